@@ -1,0 +1,1 @@
+"""Attendance casework for a local authority in England."""

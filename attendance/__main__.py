@@ -1,0 +1,5 @@
+"""`python -m attendance`."""
+
+from attendance.cli.main import main
+
+main()

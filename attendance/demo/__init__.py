@@ -1,0 +1,1 @@
+"""The synthetic authority: made-up people, real code."""

@@ -1,0 +1,43 @@
+"""Who acts, and when.
+
+- Nothing below the edges asks for today's date: the moment comes in as an argument.
+- An act without a named actor does not exist.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rules.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The instant of an act in UTC, and the calendar day it falls on in England."""
+
+    at_utc: datetime
+    on: date
+
+    def __post_init__(self) -> None:
+        if self.at_utc.tzinfo is None:
+            raise ValueError("the instant of an act must be aware (UTC)")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the account, the role it acts in, and, for a school's account, the schools it may see.
+
+    `person` is the person in the school's or authority's staff list whom the account belongs to, if any.
+    """
+
+    account: str
+    role: Role
+    schools: frozenset[str] = frozenset()
+    person: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.account:
+            raise ValueError("an act needs a named actor")
+
+    def may_see(self, school_urn: str) -> bool:
+        """Say whether matters of this school are open to the actor."""
+        return self.role is not Role.SCHOOL or school_urn in self.schools

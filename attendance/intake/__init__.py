@@ -1,0 +1,1 @@
+"""Bytes that come in become values and problems. Pure."""

@@ -1,0 +1,1 @@
+"""Figures and statutory returns read from the store."""

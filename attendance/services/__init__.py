@@ -1,0 +1,1 @@
+"""One use case a module; each act is one transaction and one record entry."""

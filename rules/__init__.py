@@ -1,0 +1,1 @@
+"""The law: dated values, counting and the guards of each legal step. Pure."""

@@ -1,0 +1,74 @@
+"""Errors of the law's data.
+
+- A lookup never answers with nothing: it returns a value with its source or raises one of these.
+- Each has a stable `code` and a message that says what to do.
+"""
+
+from datetime import date
+
+
+class RulesError(Exception):
+    """Base of every error raised by the law's data."""
+
+    code = "rules_error"
+
+
+class UnknownParameter(RulesError):  # noqa: N818 - the law's own words read better than "…Error"
+    """No parameter of that name is loaded."""
+
+    code = "unknown_parameter"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"No parameter is called {name}. `attendance law` lists them all.")
+        self.name = name
+
+
+class UnknownPolicy(RulesError):  # noqa: N818
+    """No folder of that name holds a local policy."""
+
+    code = "unknown_policy"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"No policy is called {name}. Known: {', '.join(known)}.")
+        self.name = name
+        self.known = known
+
+
+class NotYetInForce(RulesError):  # noqa: N818
+    """The parameter has no value as early as the day asked for."""
+
+    code = "not_yet_in_force"
+
+    def __init__(self, name: str, on: date, first: date) -> None:
+        super().__init__(f"{name} is in force from {first.isoformat()}; {on.isoformat()} is before that day.")
+        self.name, self.on, self.first = name, on, first
+
+
+class NoLongerInForce(RulesError):  # noqa: N818
+    """The parameter had ceased by the day asked for."""
+
+    code = "no_longer_in_force"
+
+    def __init__(self, name: str, on: date, ceased: date) -> None:
+        super().__init__(f"{name} ceased on {ceased.isoformat()}; {on.isoformat()} is on or after that day.")
+        self.name, self.on, self.ceased = name, on, ceased
+
+
+class NotEnforced(RulesError):  # noqa: N818
+    """The value is kept for information; it conflicts with another and is never applied."""
+
+    code = "not_enforced"
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} is kept for information only and is never applied: {why}")
+        self.name = name
+
+
+class LawFileInvalid(RulesError):  # noqa: N818
+    """A file of the law is malformed; nothing is loaded."""
+
+    code = "law_file_invalid"
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path

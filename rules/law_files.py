@@ -1,0 +1,131 @@
+"""Reading the files of the law.
+
+- One file, one parameter; duplicate and unknown keys are refused; dates must rise; every value in use cites.
+- A mapping or list becomes an immutable one.
+"""
+
+import re
+from collections.abc import Hashable, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from rules.errors import LawFileInvalid
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class FileCitation(_Entry):
+    """A source as written in the file."""
+
+    kind: Literal[
+        "act", "regulation", "guidance", "local_code", "case", "council_page", "dataset", "house", "none"
+    ]
+    instrument: str
+    provision: str = ""
+    url: str = ""
+
+
+class Checked(_Entry):
+    """When the value was last held against its source, and by whom."""
+
+    on: date
+    by: str
+
+
+class FileValue(_Entry):
+    """One dated value as written in the file."""
+
+    since: date = Field(alias="from")
+    value: Any = None
+    cites: tuple[FileCitation, ...] = ()
+    confidence: Literal["verified", "secondary", "unverified"] = "unverified"
+    checked: Checked = Checked(on=date.min, by="")
+    reading: str = ""
+    not_enforced: str = ""
+    announced: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_or_many_cites(cls, raw: Any) -> Any:
+        if isinstance(raw, dict) and isinstance(raw.get("cites"), dict):
+            return {**raw, "cites": [raw["cites"]]}
+        return raw
+
+    @model_validator(mode="after")
+    def _cited(self) -> "FileValue":
+        missing = {"cites", "confidence", "checked"} - self.model_fields_set
+        if missing and not self.announced and self.value is not None:
+            raise ValueError(f"the value from {self.since} lacks {', '.join(sorted(missing))}")
+        return self
+
+
+class FileOfLaw(_Entry):
+    """One parameter as written in its file."""
+
+    name: str
+    title: str
+    unit: str
+    values: tuple[FileValue, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _dates_rise(self) -> "FileOfLaw":
+        days = [value.since for value in self.values]
+        if days != sorted(set(days)):
+            raise ValueError("the dates of the values must rise")
+        return self
+
+
+class _Strict(yaml.SafeLoader):
+    """A safe loader that refuses a key written twice; only `true` and `false` are booleans (YAML 1.2)."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the loader's own form
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+        keys = [self.construct_object(key) for key, _ in node.value]
+        twice = {str(key) for key in keys if keys.count(key) > 1}
+        if twice:
+            raise yaml.YAMLError(
+                f"written twice: {', '.join(sorted(twice))} (line {node.start_mark.line + 1})"
+            )
+        return super().construct_mapping(node, deep)
+
+
+def read_folder(folder: Path, prefix: str) -> list[FileOfLaw]:
+    """Read every file below the folder; the path gives the name. Raises `LawFileInvalid`."""
+    return [_read(path, _name(path.relative_to(folder), prefix)) for path in sorted(folder.rglob("*.yaml"))]
+
+
+_Strict.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def _name(path: Path, prefix: str) -> str:
+    parts = [*([prefix] if prefix else []), *path.with_suffix("").parts]
+    return ".".join(parts)
+
+
+def _read(path: Path, name: str) -> FileOfLaw:
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)  # noqa: S506 - a SafeLoader
+        file = FileOfLaw.model_validate({**raw, "name": name})
+    except (yaml.YAMLError, ValidationError, TypeError, UnicodeDecodeError) as error:
+        raise LawFileInvalid(str(path), str(error)) from error
+    values = tuple(entry.model_copy(update={"value": _frozen(entry.value)}) for entry in file.values)
+    return file.model_copy(update={"values": values})
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return MappingProxyType({str(key): _frozen(inner) for key, inner in value.items()})
+    if isinstance(value, list):
+        return tuple(_frozen(inner) for inner in value)
+    return value.isoformat() if isinstance(value, date) else value
