@@ -1,0 +1,34 @@
+"""A letter: prepared, looked at, released once; its bytes never change."""
+
+from enum import StrEnum
+
+from attendance.domain.steps.machine import Step, StepTable
+
+
+class LetterState(StrEnum):
+    """Where a letter stands."""
+
+    PREPARED = "prepared"
+    HELD = "held"
+    RELEASED = "released"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+S = LetterState
+SERVICE = "england.penalty_notice.deemed_receipt_working_days"
+
+TABLE = StepTable(
+    kind="letter",
+    title="Letter",
+    states=LetterState,
+    initial=S.PREPARED,
+    resting=frozenset({S.RELEASED, S.RETURNED, S.CANCELLED}),
+    rows=(
+        Step("hold", frozenset({S.PREPARED}), S.HELD, cites=SERVICE),
+        Step("resume", frozenset({S.HELD}), S.PREPARED, cites=SERVICE),
+        Step("release", frozenset({S.PREPARED}), S.RELEASED, cites=SERVICE),
+        Step("record_returned_mail", frozenset({S.RELEASED}), S.RETURNED, cites=SERVICE),
+        Step("cancel", frozenset({S.PREPARED, S.HELD}), S.CANCELLED, cites=SERVICE),
+    ),
+)
