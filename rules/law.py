@@ -50,7 +50,8 @@ class Value:
     """One value of one parameter, with the days it is in force and its source.
 
     `until` is the first day on which it no longer holds, or None. `reading` is filled where the value rests
-    on our interpretation, and says so in a sentence. `not_enforced` says why a value is never applied.
+    on our interpretation, and says so in a sentence; `note` says what of the source was not seen.
+    `not_enforced` says why a value is never applied.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Value:
     checked_on: date
     checked_by: str
     reading: str = ""
+    note: str = ""
     not_enforced: str = ""
 
     @property
@@ -217,6 +219,7 @@ def _parameter(file: FileOfLaw) -> Parameter:
             checked_on=entry.checked.on,
             checked_by=entry.checked.by,
             reading=entry.reading,
+            note=entry.note,
             not_enforced=entry.not_enforced,
         )
         for position, entry in enumerate(in_use)

@@ -48,6 +48,7 @@ class FileValue(_Entry):
     confidence: Literal["verified", "secondary", "unverified"] = "unverified"
     checked: Checked = Checked(on=date.min, by="")
     reading: str = ""
+    note: str = ""
     not_enforced: str = ""
     announced: bool = False
 
