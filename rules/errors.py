@@ -18,9 +18,22 @@ class UnknownParameter(RulesError):  # noqa: N818 - the law's own words read bet
 
     code = "unknown_parameter"
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"No parameter is called {name}. `attendance law` lists them all.")
-        self.name = name
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        hint = f"Near it: {', '.join(near)}." if near else "`attendance law` lists them all."
+        super().__init__(f"No parameter is called {name}. {hint}")
+        self.name, self.near = name, near
+
+
+class NotInPolicy(UnknownParameter):
+    """The authority's policy, as loaded, says nothing of the matter."""
+
+    code = "not_in_policy"
+
+    def __init__(self, authority: str, name: str) -> None:
+        super().__init__(f"{authority}.{name}")
+        self.args = (
+            f"The policy of {authority} says nothing of {name}. Add it to that policy, or name another policy.",
+        )
 
 
 class UnknownPolicy(RulesError):  # noqa: N818
@@ -39,8 +52,9 @@ class NotYetInForce(RulesError):  # noqa: N818
 
     code = "not_yet_in_force"
 
-    def __init__(self, name: str, on: date, first: date) -> None:
-        super().__init__(f"{name} is in force from {first.isoformat()}; {on.isoformat()} is before that day.")
+    def __init__(self, name: str, on: date, first: date | None) -> None:
+        begins = f"is in force from {first.isoformat()}" if first else "is announced and not in force"
+        super().__init__(f"{name} {begins}; on {on.isoformat()} it had no value.")
         self.name, self.on, self.first = name, on, first
 
 

@@ -1,20 +1,24 @@
 """Reading the files of the law.
 
 - One file, one parameter; duplicate and unknown keys are refused; dates must rise; every value in use cites.
-- A mapping or list becomes an immutable one.
+- A value has the form of its unit: a share is written `9/10`, a day `2024-08-19`, money in whole pence.
+- A mapping or list becomes an immutable one, however deep.
 """
 
 import re
 from collections.abc import Hashable, Mapping
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rules.errors import LawFileInvalid
+from rules.law_table import LawTable
+from rules.law_units import fits
+
+SOURCES_WITHOUT_ADDRESS = frozenset({"house", "none"})
 
 
 class _Entry(BaseModel):
@@ -27,16 +31,22 @@ class FileCitation(_Entry):
     kind: Literal[
         "act", "regulation", "guidance", "local_code", "case", "council_page", "dataset", "house", "none"
     ]
-    instrument: str
+    instrument: str = Field(min_length=1)
     provision: str = ""
     url: str = ""
+
+    @model_validator(mode="after")
+    def _can_be_looked_up(self) -> "FileCitation":
+        if self.kind not in SOURCES_WITHOUT_ADDRESS and not self.url.startswith(("http://", "https://")):
+            raise ValueError(f"the citation of {self.instrument} lacks a url")
+        return self
 
 
 class Checked(_Entry):
     """When the value was last held against its source, and by whom."""
 
     on: date
-    by: str
+    by: str = Field(min_length=1)
 
 
 class FileValue(_Entry):
@@ -46,7 +56,7 @@ class FileValue(_Entry):
     value: Any = None
     cites: tuple[FileCitation, ...] = ()
     confidence: Literal["verified", "secondary", "unverified"] = "unverified"
-    checked: Checked = Checked(on=date.min, by="")
+    checked: Checked = Checked(on=date.min, by="nobody")
     reading: str = ""
     note: str = ""
     not_enforced: str = ""
@@ -62,7 +72,9 @@ class FileValue(_Entry):
     @model_validator(mode="after")
     def _cited(self) -> "FileValue":
         missing = {"cites", "confidence", "checked"} - self.model_fields_set
-        if missing and not self.announced and self.value is not None:
+        if "cites" in self.model_fields_set and not self.cites:
+            missing.add("cites")
+        if missing and not self.announced:
             raise ValueError(f"the value from {self.since} lacks {', '.join(sorted(missing))}")
         return self
 
@@ -80,6 +92,15 @@ class FileOfLaw(_Entry):
         days = [value.since for value in self.values]
         if days != sorted(set(days)):
             raise ValueError("the dates of the values must rise")
+        return self
+
+    @model_validator(mode="after")
+    def _values_fit_the_unit(self) -> "FileOfLaw":
+        for entry in self.values:
+            if entry.value is not None and not fits(self.unit, entry.value):
+                raise ValueError(
+                    f"the value from {entry.since} is not of the unit {self.unit}: {entry.value!r}"
+                )
         return self
 
 
@@ -126,7 +147,7 @@ def _read(path: Path, name: str) -> FileOfLaw:
 
 def _frozen(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return MappingProxyType({str(key): _frozen(inner) for key, inner in value.items()})
+        return LawTable(tuple((str(key), _frozen(inner)) for key, inner in value.items()))
     if isinstance(value, list):
         return tuple(_frozen(inner) for inner in value)
     return value.isoformat() if isinstance(value, date) else value
