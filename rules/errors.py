@@ -86,3 +86,38 @@ class LawFileInvalid(RulesError):  # noqa: N818
     def __init__(self, path: str, problem: str) -> None:
         super().__init__(f"{path}: {problem}")
         self.path = path
+
+
+class TermDatesNotKnown(RulesError):  # noqa: N818
+    """A school's term dates do not reach as far as the answer needs."""
+
+    code = "term_dates_not_known"
+
+    def __init__(self, asked: str, known_from: date | None, known_until: date | None) -> None:
+        known = (
+            f"they are known from {known_from.isoformat()} to {known_until.isoformat()}"
+            if known_from and known_until
+            else "none are known"
+        )
+        super().__init__(
+            f"The school's term dates do not reach {asked}: {known}. Import the school's next term dates."
+        )
+        self.asked, self.known_from, self.known_until = asked, known_from, known_until
+
+
+class BankHolidaysNotKnown(RulesError):  # noqa: N818
+    """No bank holiday of that year is known, so its working days cannot be counted."""
+
+    code = "bank_holidays_not_known"
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            f"No bank holiday of {year} is known, so working days of that year cannot be counted."
+        )
+        self.year = year
+
+
+class NotReceived(RulesError):  # noqa: N818
+    """A letter does not count as received, so no clock runs from it."""
+
+    code = "not_received"

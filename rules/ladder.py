@@ -1,0 +1,191 @@
+"""First notice, second notice, or none: the limit on notices to one parent for one child.
+
+- A notice counts on every day before the anniversary of its own day of issue that ends the look-back; which
+  school, authority or officer issued it makes no difference.
+- None that counts: the first sums. One: the second sum, flat, also where another has dropped out since.
+  As many as the limit: barred, until the day on which fewer count.
+- Paid, unpaid and prosecuted notices count. A notice withdrawn on any ground never does, nor one for an
+  excluded pupil in a public place, nor one for an offence that ended before the framework.
+
+Sources: SI 2007/1867 as amended by SI 2024/210; the national framework for penalty notices.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rules.law import NATION, RuleBook, Value
+from rules.time_limits import anniversary
+from rules.wording import said_day, said_pence
+
+LIMIT = "penalty_notice.limit_count"
+
+
+class NoticeKind(StrEnum):
+    """What an earlier notice was for."""
+
+    SCHOOL_ATTENDANCE = "school_attendance"
+    EXCLUDED_IN_PUBLIC_PLACE = "excluded_in_public_place"
+
+
+class NoticeOutcome(StrEnum):
+    """What became of an earlier notice."""
+
+    OPEN = "open"
+    PAID = "paid"
+    UNPAID = "unpaid"
+    PROSECUTED = "prosecuted"
+    ACQUITTED = "acquitted"
+    WITHDRAWN = "withdrawn"
+
+
+class Position(StrEnum):
+    """Which notice the next one is."""
+
+    FIRST = "first"
+    SECOND = "second"
+    BARRED = "barred"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierNotice:
+    """A notice to the same parent for the same child, whoever issued it.
+
+    `last_offence_on` is the last day of its offence period, None where it is not known (then it counts).
+    """
+
+    reference: str
+    issued_on: date
+    first_offence_on: date | None = None
+    last_offence_on: date | None = None
+    kind: NoticeKind = NoticeKind.SCHOOL_ATTENDANCE
+    outcome: NoticeOutcome = NoticeOutcome.OPEN
+    issued_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """An earlier notice that does not count, and why."""
+
+    notice: EarlierNotice
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Which notice the next one is on a day, what counted, and the sums it would carry.
+
+    `free_on` is the first day on which one may be issued again, where it is barred. The sums are None where
+    no notice may be issued; `reduced` is None where no lower sum is offered.
+    """
+
+    on: date
+    position: Position
+    counted: tuple[EarlierNotice, ...]
+    not_counted: tuple[NotCounted, ...]
+    free_on: date | None
+    full: Value | None
+    reduced: Value | None
+    sentences: tuple[str, ...]
+    parameters: tuple[Value, ...]
+
+    @property
+    def barred(self) -> bool:
+        """Whether no notice may be issued on that day."""
+        return self.position is Position.BARRED
+
+
+def ladder(earlier: tuple[EarlierNotice, ...], on: date, book: RuleBook) -> Ladder:
+    """Return which notice a notice issued on the day `on` would be, and its sums.
+
+    Takes every earlier notice to the same parent for the same child; one dated after `on` counts as well.
+    """
+    limit = book.law(LIMIT, on)
+    years = book.law("penalty_notice.limit_years", on)
+    framework = book.parameter(f"{NATION}.{LIMIT}").values[0].since
+    excluded = {notice: why for notice in earlier if (why := _never_counts(notice, framework))}
+    ends = {
+        notice: anniversary(notice.issued_on, years.whole) for notice in earlier if notice not in excluded
+    }
+    counted = tuple(
+        sorted((n for n, end in ends.items() if on < end), key=lambda n: (n.issued_on, n.reference))
+    )
+    past = {
+        notice: f"the look-back from its issue ended with the day before {said_day(end)}"
+        for notice, end in ends.items()
+        if on >= end
+    }
+    position = _position(len(counted), limit.whole)
+    full, reduced = _sums(position, on, book)
+    free_on = ends[counted[-limit.whole]] if position is Position.BARRED else None
+    return Ladder(
+        on=on,
+        position=position,
+        counted=counted,
+        not_counted=tuple(NotCounted(notice, why) for notice, why in {**excluded, **past}.items()),
+        free_on=free_on,
+        full=full,
+        reduced=reduced,
+        sentences=tuple(_sentences(counted, ends, framework, free_on, full, reduced)),
+        parameters=(limit, years, *(value for value in (full, reduced) if value)),
+    )
+
+
+def _never_counts(notice: EarlierNotice, framework: date) -> str:
+    if notice.outcome is NoticeOutcome.WITHDRAWN:
+        return "it was withdrawn"
+    if notice.kind is NoticeKind.EXCLUDED_IN_PUBLIC_PLACE:
+        return "it was for an excluded pupil in a public place"
+    if notice.last_offence_on is not None and notice.last_offence_on < framework:
+        return f"its offence ended before {said_day(framework)} (not verified)"
+    return ""
+
+
+def _position(count: int, limit: int) -> Position:
+    if count >= limit:
+        return Position.BARRED
+    return Position.SECOND if count else Position.FIRST
+
+
+def _sums(position: Position, on: date, book: RuleBook) -> tuple[Value | None, Value | None]:
+    if position is Position.BARRED:
+        return None, None
+    if position is Position.SECOND:
+        return book.law("penalty_notice.second_amount_pence", on), None
+    return (
+        book.law("penalty_notice.first_amount_pence", on),
+        book.law("penalty_notice.first_reduced_pence", on),
+    )
+
+
+def _sentences(
+    counted: tuple[EarlierNotice, ...],
+    ends: dict[EarlierNotice, date],
+    framework: date,
+    free_on: date | None,
+    full: Value | None,
+    reduced: Value | None,
+) -> Iterator[str]:
+    for notice in counted:
+        yield (
+            f"{notice.reference}, issued on {said_day(notice.issued_on)}, counts until the day before "
+            f"{said_day(ends[notice])}."
+        )
+        yield from _doubts(notice, framework)
+    if free_on:
+        yield (
+            f"{len(counted)} notices to this parent for this child count: no further one may be issued before"
+            f" {said_day(free_on)}."
+        )
+    if full and reduced:
+        yield f"None counts: a first notice, {said_pence(full.whole)}, or {said_pence(reduced.whole)} early."
+    elif full:
+        yield f"One counts: a second notice, {said_pence(full.whole)} with no lower sum."
+
+
+def _doubts(notice: EarlierNotice, framework: date) -> Iterator[str]:
+    if notice.outcome is NoticeOutcome.ACQUITTED:
+        yield f"{notice.reference} ended in an acquittal; whether it counts is for Legal Services to say."
+    if notice.first_offence_on is not None and notice.first_offence_on < framework:
+        yield f"The offence of {notice.reference} began before {said_day(framework)}: ask Legal Services."
