@@ -5,7 +5,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from rules.roles import Role
 
@@ -41,3 +41,21 @@ class Actor:
     def may_see(self, school_urn: str) -> bool:
         """Say whether matters of this school are open to the actor."""
         return self.role is not Role.SCHOOL or school_urn in self.schools
+
+
+def utc_text(instant: datetime) -> str:
+    """Write an aware instant as ISO text in UTC to the microsecond, always of the same length.
+
+    Raises ValueError for an instant without a time zone.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant must be aware (UTC)")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def from_utc_text(text: str) -> datetime:
+    """Read what `utc_text` wrote; raises ValueError for anything else."""
+    instant = datetime.fromisoformat(text)
+    if utc_text(instant) != text:
+        raise ValueError(f"{text} is not an instant as it is stored")
+    return instant

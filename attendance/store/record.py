@@ -1,0 +1,82 @@
+"""Reads and extends the record's tables.
+
+- Only an act appends, while it holds the lock on the record's end.
+- What is read for verification is read as stored, however damaged.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.orm import Session
+
+from attendance.domain.record.chain import End, Expected, Verdict, verify
+from attendance.domain.record.entry import COLUMNS, Entry
+from attendance.domain.record.seal import Seal
+from attendance.store.tables.record import RecordCheckpointRow, RecordEntryRow, RecordTailRow
+
+_ENTRY = RecordEntryRow.__table__
+_CHECKPOINT = RecordCheckpointRow.__table__
+_TAIL = RecordTailRow.__table__
+_BATCH = 1000
+
+
+def begin_record(connection: Connection, end: End) -> None:
+    """Store the end of a record that has no entry yet, unless one is stored."""
+    if connection.execute(select(_TAIL.c.seq)).first() is None:
+        connection.execute(insert(RecordTailRow).values(id=1, seq=end.seq, hash=end.hash))
+
+
+def lock_end(session: Session) -> End | None:
+    """Return the stored end of the record, locked until the transaction ends; None where it is gone.
+
+    SQLite locks the whole database as the transaction begins.
+    """
+    row = session.execute(select(_TAIL.c.seq, _TAIL.c.hash).with_for_update()).first()
+    return End(row.seq, row.hash) if row else None
+
+
+def append(session: Session, entry: Entry) -> None:
+    """Add the entry and move the end of the record to it."""
+    session.execute(insert(RecordEntryRow).values(**asdict(entry)))
+    session.execute(update(RecordTailRow).values(seq=entry.seq, hash=entry.hash))
+
+
+def add_checkpoint(session: Session, seal: Seal) -> None:
+    """Keep a signed checkpoint."""
+    session.execute(insert(RecordCheckpointRow).values(**asdict(seal)))
+
+
+def has_checkpoint(session: Session, seq: int) -> bool:
+    """Say whether a checkpoint is kept at this number."""
+    return session.execute(select(_CHECKPOINT.c.seq).where(_CHECKPOINT.c.seq == seq)).first() is not None
+
+
+def end(session: Session) -> End | None:
+    """Return the stored end of the record, or None where it is gone."""
+    row = session.execute(select(_TAIL.c.seq, _TAIL.c.hash)).first()
+    return End(row.seq, row.hash) if row else None
+
+
+def entries(session: Session) -> Iterator[Entry]:
+    """Yield every entry in order of its number, as stored."""
+    result = session.execute(select(_ENTRY).order_by(_ENTRY.c.seq).execution_options(yield_per=_BATCH))
+    for row in result.mappings():
+        yield Entry(**{column: row[column] for column in COLUMNS})
+
+
+def checkpoints(session: Session) -> tuple[Seal, ...]:
+    """Return the signed checkpoints in order of their number."""
+    rows = session.execute(select(_CHECKPOINT).order_by(_CHECKPOINT.c.seq))
+    return tuple(
+        Seal(
+            seq=row.seq, hash=row.hash, at_utc=row.at_utc, public_key=row.public_key, signature=row.signature
+        )
+        for row in rows
+    )
+
+
+def verify_record(session: Session, *, head: Seal | None, public_key: str) -> Verdict:
+    """Check the whole record against its stored end, its checkpoints and the head from outside, if any."""
+    expected = Expected(tail=end(session), checkpoints=checkpoints(session), head=head, public_key=public_key)
+    return verify(entries(session), expected)

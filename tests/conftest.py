@@ -1,0 +1,49 @@
+"""Fixtures that every kind of test may use."""
+
+import os
+
+import pytest
+
+from attendance.store.unit_of_work import Store
+from tests.support import postgres
+from tests.support.stores import Stores
+
+
+def pytest_configure(config):
+    """Choose where the run's PostgreSQL server lives, once, before workers start."""
+    if not hasattr(config, "workerinput"):
+        postgres.announce_folder()
+
+
+def pytest_unconfigure(config):
+    """Stop the server after the last worker has ended."""
+    if not hasattr(config, "workerinput") and postgres.FOLDER in os.environ:
+        postgres.remove_folder()
+
+
+@pytest.fixture(scope="session")
+def store_template(tmp_path_factory):
+    """A folder with an empty SQLite store and its signing key, to be copied."""
+    folder = tmp_path_factory.mktemp("store-template")
+    Store.create(f"sqlite:///{folder}/attendance.db", folder).close()
+    return folder
+
+
+@pytest.fixture
+def stores(tmp_path, store_template):
+    """A maker of fresh stores: `stores.make("sqlite")`, `stores.make("postgresql")`."""
+    maker = Stores(tmp_path, store_template)
+    yield maker
+    maker.clear()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def store(request, stores):
+    """A fresh store; the test runs once on SQLite and once on PostgreSQL."""
+    return stores.make(request.param)
+
+
+@pytest.fixture
+def sqlite_store(stores):
+    """A fresh store on SQLite."""
+    return stores.make("sqlite")
