@@ -121,3 +121,33 @@ class NotReceived(RulesError):  # noqa: N818
     """A letter does not count as received, so no clock runs from it."""
 
     code = "not_received"
+
+
+class UnknownCode(RulesError):  # noqa: N818
+    """No register code of that name was ever in force."""
+
+    code = "unknown_code"
+
+    def __init__(self, register_code: str) -> None:
+        super().__init__(
+            f"{register_code!r} is not a register code. Codes are exact: no spaces, capitals as printed."
+        )
+        self.register_code = register_code
+
+
+class CodeNotInForce(RulesError):  # noqa: N818
+    """The register code exists, but not on that day."""
+
+    code = "code_not_in_force"
+
+    def __init__(self, register_code: str, on: date, spans: tuple[tuple[date, date], ...]) -> None:
+        when = " and ".join(_span(first, last) for first, last in spans)
+        super().__init__(
+            f"{register_code!r} was not a register code on {on.isoformat()}: it is in force {when}."
+        )
+        self.register_code, self.on, self.spans = register_code, on, spans
+
+
+def _span(first: date, last: date) -> str:
+    until = "on" if last == date.max else f"to {last.isoformat()}"
+    return f"from {first.isoformat()} {until}"
