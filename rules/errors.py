@@ -32,7 +32,7 @@ class NotInPolicy(UnknownParameter):
     def __init__(self, authority: str, name: str) -> None:
         super().__init__(f"{authority}.{name}")
         self.args = (
-            f"The policy of {authority} says nothing of {name}. Add it to that policy, or name another policy.",
+            f"The policy of {authority} says nothing of {name}. Add it there, or name another policy.",
         )
 
 
