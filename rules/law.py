@@ -17,7 +17,7 @@ from pathlib import Path
 from rules.errors import NotEnforced, NotInPolicy, UnknownParameter, UnknownPolicy
 from rules.law_files import FileCitation, FileOfLaw, FileValue, read_folder
 from rules.law_table import Data, Plain
-from rules.law_values import Announced, Citation, Confidence, Parameter, Value
+from rules.law_values import Announced, Citation, Confidence, Parameter, Standing, Value
 
 ROOT = Path(__file__).parent
 NATION = "england"
@@ -30,6 +30,7 @@ __all__ = [
     "Parameter",
     "Plain",
     "RuleBook",
+    "Standing",
     "Value",
     "known_policies",
     "rule_book",
@@ -52,7 +53,7 @@ class RuleBook:
         return self.value(f"{NATION}.{name}", on)
 
     def policy(self, name: str, on: date) -> Value:
-        """Return the authority's value in force on that day, or raise (`NotInPolicy` where it says nothing)."""
+        """Return the authority's value in force on that day, or raise; `NotInPolicy` where it has none."""
         if f"{self.authority}.{name}" not in self._parameters:
             raise NotInPolicy(self.authority, name)
         return self.value(f"{self.authority}.{name}", on)
@@ -71,10 +72,10 @@ class RuleBook:
         return self._parameters[full_name]
 
     def named(self, beginning: str) -> tuple[Parameter, ...]:
-        """Return the parameter of that name, or else those whose names continue it (`england.register`)."""
+        """Return the parameter of that name, or else those whose names begin so (`england.register`)."""
         if beginning in self._parameters:
             return (self._parameters[beginning],)
-        return tuple(parameter for parameter in self if parameter.name.startswith(f"{beginning}."))
+        return tuple(parameter for parameter in self if parameter.name.startswith(beginning))
 
     def near(self, name: str) -> tuple[str, ...]:
         """Return the names nearest to one that is not known: same last word first, then likeness."""

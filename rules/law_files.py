@@ -5,18 +5,17 @@
 - A mapping or list becomes an immutable one, however deep.
 """
 
-import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rules.errors import LawFileInvalid
 from rules.law_table import LawTable
 from rules.law_units import fits
+from rules.law_yaml import YamlInvalid, read_yaml
 
 SOURCES_WITHOUT_ADDRESS = frozenset({"house", "none"})
 
@@ -104,30 +103,9 @@ class FileOfLaw(_Entry):
         return self
 
 
-class _Strict(yaml.SafeLoader):
-    """A safe loader that refuses a key written twice; only `true` and `false` are booleans (YAML 1.2)."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - the loader's own form
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
-        keys = [self.construct_object(key) for key, _ in node.value]
-        twice = {str(key) for key in keys if keys.count(key) > 1}
-        if twice:
-            raise yaml.YAMLError(
-                f"written twice: {', '.join(sorted(twice))} (line {node.start_mark.line + 1})"
-            )
-        return super().construct_mapping(node, deep)
-
-
 def read_folder(folder: Path, prefix: str) -> list[FileOfLaw]:
     """Read every file below the folder; the path gives the name. Raises `LawFileInvalid`."""
     return [_read(path, _name(path.relative_to(folder), prefix)) for path in sorted(folder.rglob("*.yaml"))]
-
-
-_Strict.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def _name(path: Path, prefix: str) -> str:
@@ -137,9 +115,9 @@ def _name(path: Path, prefix: str) -> str:
 
 def _read(path: Path, name: str) -> FileOfLaw:
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)  # noqa: S506 - a SafeLoader
+        raw = read_yaml(path.read_text(encoding="utf-8"))
         file = FileOfLaw.model_validate({**raw, "name": name})
-    except (yaml.YAMLError, ValidationError, TypeError, UnicodeDecodeError) as error:
+    except (YamlInvalid, ValidationError, TypeError, UnicodeDecodeError) as error:
         raise LawFileInvalid(str(path), str(error)) from error
     values = tuple(entry.model_copy(update={"value": _frozen(entry.value)}) for entry in file.values)
     return file.model_copy(update={"values": values})

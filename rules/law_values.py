@@ -18,6 +18,15 @@ class Confidence(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class Standing(StrEnum):
+    """How a parameter stands on a day."""
+
+    IN_FORCE = "in_force"
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    NO_LONGER_IN_FORCE = "no_longer_in_force"
+    NEVER_ENFORCED = "never_enforced"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a value comes from."""
@@ -155,3 +164,13 @@ class Parameter:
         if ceased:
             raise NoLongerInForce(self.name, day, ceased[-1])
         return latest
+
+    def standing(self, day: date) -> Standing:
+        """Return how the parameter stands on that day."""
+        try:
+            value = self.on(day)
+        except NotYetInForce:
+            return Standing.NOT_YET_IN_FORCE
+        except NoLongerInForce:
+            return Standing.NO_LONGER_IN_FORCE
+        return Standing.NEVER_ENFORCED if value.not_enforced else Standing.IN_FORCE

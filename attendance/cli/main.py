@@ -2,12 +2,17 @@
 
 import typer
 
+from attendance.cli.law import law
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
 @app.callback()
 def attendance() -> None:
     """Casework for a school attendance team in England."""
+
+
+app.command("law")(law)
 
 
 def main() -> None:
