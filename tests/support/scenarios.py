@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from rules.law_files import _Strict
+from rules.law_yaml import read_yaml
 
 SPEC = Path(__file__).parents[1] / "spec"
 
 
 def read(file: str) -> Any:
     """Return one table below tests/spec, read by the loader of the law's own files."""
-    return yaml.load((SPEC / file).read_text(encoding="utf-8"), Loader=_Strict)
+    return read_yaml((SPEC / file).read_text(encoding="utf-8"))
 
 
 def rows(file: str) -> list[Any]:
