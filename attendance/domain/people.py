@@ -80,6 +80,7 @@ class School:
     address: Address
     opened_on: date | None = None
     closed_on: date | None = None
+    establishment_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,17 @@ class ParentLink:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A pupil's days on the roll of a school; `until` is the last day on roll, None while it lasts."""
+    """A pupil's days on the roll of a school; `until` is the last day on roll, None while it lasts.
+
+    `main` is false at the subsidiary school of a pupil registered at two.
+    """
 
     pupil_id: int
     school_urn: str
     since: date
     until: date | None
     year_group: str = ""
+    main: bool = True
 
 
 @dataclass(frozen=True, slots=True)

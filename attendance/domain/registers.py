@@ -15,6 +15,13 @@ class Session(StrEnum):
     PM = "PM"
 
 
+class BatchKind(StrEnum):
+    """Whether marks that came in are for sessions without a mark before, or replace marks."""
+
+    FIRST = "first"
+    CORRECTION = "correction"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
     """The code of one pupil for one session at one school, and when it became known."""

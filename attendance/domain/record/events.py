@@ -7,7 +7,15 @@
 from collections.abc import Mapping
 
 from attendance.domain.record.errors import UnknownEvent
-from attendance.domain.record.payload import Event, Kind, Many
+from attendance.domain.record.payload import Event, FieldKind, Kind, Many
+
+_FILE: Mapping[str, FieldKind] = {
+    "file": Kind.HASH,
+    "rows": Kind.COUNT,
+    "added": Kind.COUNT,
+    "changed": Kind.COUNT,
+    "unchanged": Kind.COUNT,
+}
 
 _REGISTERED = (
     # Accounts
@@ -20,6 +28,27 @@ _REGISTERED = (
     Event("account.password_changed", {"account": Kind.ID}),
     Event("api_token.issued", {"account": Kind.ID, "token": Kind.ID, "expires": Kind.INSTANT}),
     Event("api_token.revoked", {"account": Kind.ID, "token": Kind.ID}),
+    # Files received
+    Event("schools.imported", _FILE),
+    Event("pupils.imported", _FILE),
+    Event("adults.imported", _FILE),
+    Event("parental_links.imported", _FILE),
+    Event("enrolments.imported", _FILE),
+    Event("flags.imported", _FILE),
+    Event("staff.imported", _FILE),
+    Event("calendars.imported", _FILE, {"withdrawn": Kind.COUNT}),
+    Event(
+        "register.imported",
+        {
+            **_FILE,
+            "import": Kind.ID,
+            "schools": Many(Kind.URN),
+            "first_day": Kind.DAY,
+            "last_day": Kind.DAY,
+        },
+        {"reason": Kind.REASON, "other_files": Many(Kind.HASH)},
+    ),
+    Event("attendance_totals.imported", {**_FILE, "import": Kind.ID}),
 )
 
 EVENTS: Mapping[str, Event] = {event.name: event for event in _REGISTERED}

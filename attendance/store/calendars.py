@@ -1,0 +1,94 @@
+"""School calendars read from and written to the store."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from attendance.domain.calendars import CalendarPeriod, PeriodKind
+from attendance.store.tables.calendars import CalendarPeriodRow
+from rules.calendar import SchoolCalendar, Term, days_between
+
+
+class Calendars:
+    """Reads and adds to school calendars in one database session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def periods(
+        self, school_urn: str | None = None, known_at: datetime | None = None
+    ) -> tuple[CalendarPeriod, ...]:
+        """Return the periods of one school, or of all, as they are now or were known at an instant.
+
+        In order of school, first day and kind.
+        """
+        table = CalendarPeriodRow
+        query = select(table).order_by(table.school_urn, table.first_day, table.kind)
+        if school_urn is not None:
+            query = query.where(table.school_urn == school_urn)
+        if known_at is None:
+            query = query.where(table.withdrawn_at_utc.is_(None))
+        else:
+            query = query.where(
+                table.known_at_utc <= known_at,
+                or_(table.withdrawn_at_utc.is_(None), table.withdrawn_at_utc > known_at),
+            )
+        return tuple(
+            CalendarPeriod(row.school_urn, row.kind, row.first_day, row.last_day, row.name)
+            for row in self._session.scalars(query)
+        )
+
+    def calendar(self, school_urn: str, known_at: datetime | None = None) -> SchoolCalendar:
+        """Return the calendar of a school; one without any term where none is known."""
+        return calendar_of(self.periods(school_urn, known_at))
+
+    def calendars(self, known_at: datetime | None = None) -> dict[str, SchoolCalendar]:
+        """Return the calendar of every school that has one, by URN."""
+        by_school: dict[str, list[CalendarPeriod]] = {}
+        for period in self.periods(known_at=known_at):
+            by_school.setdefault(period.school_urn, []).append(period)
+        return {urn: calendar_of(periods) for urn, periods in by_school.items()}
+
+    def add(self, periods: Iterable[CalendarPeriod], known_at: datetime) -> None:
+        """Add periods that are not there yet, as known from this instant on."""
+        rows = [
+            {
+                "school_urn": period.school_urn,
+                "kind": period.kind,
+                "first_day": period.first_day,
+                "last_day": period.last_day,
+                "name": period.name,
+                "known_at_utc": known_at,
+            }
+            for period in periods
+        ]
+        if rows:
+            self._session.execute(insert(CalendarPeriodRow), rows)
+
+    def withdraw(self, periods: Iterable[CalendarPeriod], at: datetime) -> None:
+        """Withdraw periods that are there; the calendar known before this instant keeps them."""
+        for period in periods:
+            self._session.execute(
+                update(CalendarPeriodRow)
+                .where(
+                    CalendarPeriodRow.school_urn == period.school_urn,
+                    CalendarPeriodRow.kind == period.kind,
+                    CalendarPeriodRow.first_day == period.first_day,
+                    CalendarPeriodRow.withdrawn_at_utc.is_(None),
+                )
+                .values(withdrawn_at_utc=at)
+            )
+
+
+def calendar_of(periods: Iterable[CalendarPeriod]) -> SchoolCalendar:
+    """Return the calendar that the periods of one school make up; raises ValueError where terms overlap."""
+    terms: list[Term] = []
+    closed: set[date] = set()
+    for period in periods:
+        if period.kind is PeriodKind.TERM:
+            terms.append(Term(period.first_day, period.last_day))
+        else:
+            closed.update(days_between(period.first_day, period.last_day))
+    return SchoolCalendar(tuple(terms), frozenset(closed))

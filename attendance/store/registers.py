@@ -1,0 +1,228 @@
+"""The register read from the store: marks as they stand now, or as they were known at any instant.
+
+- The register at an instant is the first marks known by then, with the corrections known by then in place,
+  the last one winning. Nothing else decides what a mark is.
+- A day for which no mark was ever given is a day without a register, not a day without absence.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session as DatabaseSession
+
+from attendance.domain.registers import BatchKind, Mark, MarkChange, Session
+from attendance.store.register_codec import (
+    SESSIONS,
+    Cells,
+    code_text,
+    day_of,
+    join,
+    open_packed,
+    override,
+)
+from attendance.store.tables.registers import (
+    MarkChangeRow,
+    RegisterBatchRow,
+    RegisterDayRow,
+    RegisterImportRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file that was received before: its hash, when, by whom and what it did."""
+
+    id: int
+    kind: str
+    sha256: str
+    received_at_utc: datetime
+    received_by: str
+    rows: int
+    added: int
+    corrected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch as it stands in the store, unopened."""
+
+    school_urn: str
+    kind: BatchKind
+    first_day: date
+    last_day: date
+    known_at_utc: datetime
+    count: int
+    marks: bytes
+
+
+class Registers:
+    """Reads registers in one database session."""
+
+    def __init__(self, session: DatabaseSession) -> None:
+        self._session = session
+
+    def marks_of(
+        self,
+        pupil_id: int,
+        school_urn: str,
+        since: date,
+        until: date,
+        known_at: datetime | None = None,
+    ) -> tuple[Mark, ...]:
+        """Return a pupil's marks at a school from `since` to `until`, in order of day and session.
+
+        As they stand now, or as they were known at an instant; each with the instant it became known.
+        """
+        marks: dict[tuple[int, int], Mark] = {}
+        for batch in self.batches((school_urn,), since, until, known_at):
+            cells = open_packed(batch.marks).cells_of(pupil_id).between(since, until)
+            for day, session, code in zip(
+                cells.day.tolist(), cells.session.tolist(), cells.code.tolist(), strict=True
+            ):
+                mark = Mark(day_of(day), SESSIONS[session], code_text(code), batch.known_at_utc)
+                marks[day, session] = mark
+        return tuple(marks[key] for key in sorted(marks))
+
+    def history_of(
+        self, pupil_id: int, school_urn: str, day: date, session: Session
+    ) -> tuple[MarkChange, ...]:
+        """Return what happened to one mark: how it came in (`before` empty), then each correction.
+
+        Empty where the session never had a mark.
+        """
+        query = (
+            _batches((school_urn,), day, day, None)
+            .where(RegisterBatchRow.kind == BatchKind.FIRST)
+            .add_columns(RegisterImportRow.received_by, RegisterImportRow.reason)
+            .join(RegisterImportRow, RegisterImportRow.id == RegisterBatchRow.import_id)
+        )
+        for row, received_by, reason in self._session.execute(query):
+            cells = open_packed(row.marks).cells_of(pupil_id).between(day, day)
+            codes = cells.code[cells.session == SESSIONS.index(session)].tolist()
+            if codes:
+                after = code_text(codes[0])
+                known = row.known_at_utc
+                first = MarkChange(pupil_id, school_urn, day, session, "", after, known, received_by, reason)
+                later = _changes(pupil_id, school_urn).where(
+                    MarkChangeRow.day == day, MarkChangeRow.session == session
+                )
+                return (first, *self._changes(later))
+        return ()
+
+    def changes_of(self, pupil_id: int, school_urn: str) -> tuple[MarkChange, ...]:
+        """Return every corrected mark of a pupil at a school, in the order in which they became known."""
+        return self._changes(_changes(pupil_id, school_urn))
+
+    def changes_after(self, pupil_id: int, school_urn: str, known_after: datetime) -> tuple[MarkChange, ...]:
+        """Return the corrected marks of a pupil at a school that became known later than an instant."""
+        return self._changes(_changes(pupil_id, school_urn).where(MarkChangeRow.known_at_utc > known_after))
+
+    def days_given(self, school_urn: str) -> tuple[date, ...]:
+        """Return the days for which a school has given a register, in order."""
+        query = select(RegisterDayRow.day).where(RegisterDayRow.school_urn == school_urn)
+        return tuple(sorted(self._session.scalars(query)))
+
+    def weeks_given(self, school_urn: str) -> tuple[date, ...]:
+        """Return the Mondays of the weeks for which a school has given a register, in order."""
+        weeks = {day - timedelta(days=day.weekday()) for day in self.days_given(school_urn)}
+        return tuple(sorted(weeks))
+
+    def received(self, kind: str, sha256: str) -> ReceivedFile | None:
+        """Return the latest import of a file of this kind with these bytes, or None."""
+        row = self._session.scalar(
+            select(RegisterImportRow)
+            .where(RegisterImportRow.kind == kind, RegisterImportRow.sha256 == sha256)
+            .order_by(RegisterImportRow.id.desc())
+            .limit(1)
+        )
+        if row is None:
+            return None
+        return ReceivedFile(
+            id=row.id,
+            kind=row.kind,
+            sha256=row.sha256,
+            received_at_utc=row.received_at_utc,
+            received_by=row.received_by,
+            rows=row.rows,
+            added=row.added,
+            corrected=row.corrected,
+        )
+
+    def cells_of_school(
+        self, school_urn: str, since: date, until: date, known_at: datetime | None = None
+    ) -> Cells:
+        """Return the marks of a school as sorted columns, as they stand now or were known at an instant."""
+        return cells_in(self.batches((school_urn,), since, until, known_at), since, until)
+
+    def batches(
+        self,
+        school_urns: Sequence[str] | None,
+        since: date,
+        until: date,
+        known_at: datetime | None = None,
+    ) -> list[Batch]:
+        """Return the batches that touch these days, by school, in the order in which they came in."""
+        query = _batches(school_urns, since, until, known_at)
+        return [
+            Batch(
+                school_urn=row.school_urn,
+                kind=row.kind,
+                first_day=row.first_day,
+                last_day=row.last_day,
+                known_at_utc=row.known_at_utc,
+                count=row.count,
+                marks=row.marks,
+            )
+            for row in self._session.scalars(query)
+        ]
+
+    def _changes(self, query: Select[MarkChangeRow]) -> tuple[MarkChange, ...]:
+        return tuple(
+            MarkChange(
+                pupil_id=row.pupil_id,
+                school_urn=row.school_urn,
+                day=row.day,
+                session=row.session,
+                before=row.before,
+                after=row.after,
+                known_at_utc=row.known_at_utc,
+                changed_by=row.changed_by,
+                reason=row.reason,
+            )
+            for row in self._session.scalars(query)
+        )
+
+
+def cells_in(batches: Iterable[Batch], since: date, until: date) -> Cells:
+    """Return the sorted marks that the batches of one school make up between two days."""
+    firsts: list[Cells] = []
+    corrections: list[Cells] = []
+    for batch in batches:
+        cells = open_packed(batch.marks).cells()
+        if batch.first_day < since or batch.last_day > until:
+            cells = cells.between(since, until)
+        (firsts if batch.kind is BatchKind.FIRST else corrections).append(cells)
+    return override(join(firsts).sorted(), corrections)
+
+
+def _batches(
+    school_urns: Sequence[str] | None, since: date, until: date, known_at: datetime | None
+) -> Select[RegisterBatchRow]:
+    table = RegisterBatchRow
+    query = (
+        select(table)
+        .where(table.first_day <= until, table.last_day >= since)
+        .order_by(table.school_urn, table.id)
+    )
+    if school_urns is not None:
+        query = query.where(table.school_urn.in_(school_urns))
+    if known_at is not None:
+        query = query.where(table.known_at_utc <= known_at)
+    return query
+
+
+def _changes(pupil_id: int, school_urn: str) -> Select[MarkChangeRow]:
+    table = MarkChangeRow
+    return select(table).where(table.pupil_id == pupil_id, table.school_urn == school_urn).order_by(table.id)
