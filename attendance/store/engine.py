@@ -5,6 +5,9 @@
 - On PostgreSQL a reader runs in one read-only snapshot.
 """
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +56,23 @@ def open_engines(url: URL) -> Engines:
     writer = create_engine(url, connect_args={"options": options})
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(writer=writer, reader=reader)
+
+
+@contextmanager
+def as_stored(connection: Connection) -> Iterator[None]:
+    """Let text that is not UTF-8 be read for a while, so that whoever damaged it cannot hide behind an error.
+
+    Only SQLite can hold such text.
+    """
+    raw: object = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        yield
+        return
+    raw.text_factory = lambda content: content.decode(errors="surrogateescape")
+    try:
+        yield
+    finally:
+        raw.text_factory = str
 
 
 def _sqlite(url: URL, *, begin: str) -> Engine:

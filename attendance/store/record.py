@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from attendance.domain.record.chain import End, Expected, Verdict, verify
 from attendance.domain.record.entry import COLUMNS, Entry
 from attendance.domain.record.seal import Seal
+from attendance.store.errors import RecordEndMissing
 from attendance.store.tables.record import RecordCheckpointRow, RecordEntryRow, RecordTailRow
 
 _ENTRY = RecordEntryRow.__table__
@@ -27,13 +28,13 @@ def begin_record(connection: Connection, end: End) -> None:
         connection.execute(insert(RecordTailRow).values(id=1, seq=end.seq, hash=end.hash))
 
 
-def lock_end(session: Session) -> End | None:
-    """Return the stored end of the record, locked until the transaction ends; None where it is gone.
+def lock_end(session: Session) -> End:
+    """Return the stored end of the record, locked until the transaction ends; raises `RecordEndMissing`.
 
     SQLite locks the whole database as the transaction begins.
     """
-    row = session.execute(select(_TAIL.c.seq, _TAIL.c.hash).with_for_update()).first()
-    return End(row.seq, row.hash) if row else None
+    session.execute(select(_TAIL.c.seq).with_for_update())
+    return stored_end(session)
 
 
 def append(session: Session, entry: Entry) -> None:
@@ -52,10 +53,12 @@ def has_checkpoint(session: Session, seq: int) -> bool:
     return session.execute(select(_CHECKPOINT.c.seq).where(_CHECKPOINT.c.seq == seq)).first() is not None
 
 
-def end(session: Session) -> End | None:
-    """Return the stored end of the record, or None where it is gone."""
-    row = session.execute(select(_TAIL.c.seq, _TAIL.c.hash)).first()
-    return End(row.seq, row.hash) if row else None
+def stored_end(session: Session) -> End:
+    """Return the stored end of the record; raises `RecordEndMissing`."""
+    end = _end(session)
+    if end is None:
+        raise RecordEndMissing
+    return end
 
 
 def entries(session: Session) -> Iterator[Entry]:
@@ -78,5 +81,11 @@ def checkpoints(session: Session) -> tuple[Seal, ...]:
 
 def verify_record(session: Session, *, head: Seal | None, public_key: str) -> Verdict:
     """Check the whole record against its stored end, its checkpoints and the head from outside, if any."""
-    expected = Expected(tail=end(session), checkpoints=checkpoints(session), head=head, public_key=public_key)
+    tail, signed = _end(session), checkpoints(session)
+    expected = Expected(tail=tail, checkpoints=signed, head=head, public_key=public_key)
     return verify(entries(session), expected)
+
+
+def _end(session: Session) -> End | None:
+    row = session.execute(select(_TAIL.c.seq, _TAIL.c.hash)).first()
+    return End(row.seq, row.hash) if row else None

