@@ -24,6 +24,7 @@ from rules.law import (
     known_policies,
     rule_book,
 )
+from rules.time_limits import anniversary
 
 CITE = Citation("act", "An Act", "s.1", "https://example.org/act")
 FIRST, CEASED, AGAIN = date(2020, 1, 1), date(2022, 1, 1), date(2024, 1, 1)
@@ -188,3 +189,8 @@ def test_every_value_can_be_hashed_and_ends_where_the_next_begins(policy):
 def test_iterating_the_book_goes_by_name():
     names = [parameter.name for parameter in rule_book("coventry")]
     assert names == sorted(names)
+
+
+def test_the_anniversary_of_29_february_is_counted_as_the_law_file_reads_it():
+    day = rule_book("coventry").law("penalty_notice.limit_anniversary_of_29_february", date(2025, 1, 1))
+    assert anniversary(date(2024, 2, 29), 3).isoformat() == f"2027-{day.text}"

@@ -1,0 +1,134 @@
+"""The law's numbers are data; today's date is asked for at the edges alone."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PURE_OF_NUMBERS = ("rules", "letters", "attendance/domain", "attendance/services", "api")
+EDGES = ("api", "attendance/cli")
+
+# Counting one by one, halves and pairs, per cent and per mille.
+PLAIN = {0, 1, 2, 100, 1000}
+
+# (file, number, reason): a number that is no number of the law. ANY stands for every number of the file.
+ANY = "any"
+ALLOWED = {
+    ("attendance/domain/record/entry.py", 64, "letters of a SHA-256 hash"),
+    ("attendance/services/office.py", 8, "how many calendars are kept in memory"),
+    ("attendance/services/office.py", 2006, "first year of the bank holidays that are read"),
+    ("attendance/services/office.py", 2049, "last year of the bank holidays that are read"),
+    ("letters/compose.py", 12, "letters of a short hash"),
+    ("letters/formats.py", ANY, "English ordinals and one decimal"),
+    ("letters/glyphs.py", ANY, "offsets of the font format"),
+    ("letters/postal.py", 3, "lines of an address: the window envelope"),
+    ("letters/postal.py", 7, "lines of an address: the window envelope"),
+    ("letters/quoting.py", 8, "letters of a short hash"),
+    ("letters/typeset.py", 10, "pages of a letter: a guard against runaway text"),
+    ("letters/typeset.py", 2_000_000, "bytes of a letter: a guard against runaway text"),
+    ("rules/calendar.py", 5, "weekdays in a week"),
+    ("rules/law_units.py", 2024, "a leap year, to read a month and day"),
+    ("rules/school_age.py", 12, "months in a year"),
+    ("rules/stages.py", 10, "tenths, in one decimal for reading"),
+    ("rules/stages.py", 2000, "tenths of a per cent, rounded half up"),
+    ("rules/time_limits.py", 3, "the calendar: the day after 28 February in a common year"),
+    ("rules/time_limits.py", 12, "months in a year"),
+    ("rules/weeks.py", 4, "leap years of the Gregorian calendar"),
+    ("rules/weeks.py", 365, "days in a year"),
+    ("rules/weeks.py", 400, "leap years of the Gregorian calendar"),
+}
+
+CLOCKS = {"today", "now", "utcnow", "localtime"}
+
+
+def _modules(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _numbers(tree: ast.AST) -> Iterator[tuple[int, object]]:
+    positions = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        for inner in ast.walk(node.slice)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in positions and type(node.value) in {int, float}:
+            yield node.lineno, node.value
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Decimal", "Fraction"}:
+            yield from (
+                (node.lineno, argument.value)
+                for argument in node.args
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            )
+
+
+def _is_allowed(file: str, number: object) -> bool:
+    return any(file == where and what in {ANY, number} for where, what, _ in ALLOWED)
+
+
+def _clocks(tree: ast.AST) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+            yield node.lineno
+
+
+@pytest.mark.parametrize("path", _modules(*PURE_OF_NUMBERS), ids=_name)
+def test_no_number_of_the_law_stands_in_the_code(path):
+    found = [
+        f"{_name(path)}:{line}: {number}"
+        for line, number in _numbers(ast.parse(path.read_text(encoding="utf-8")))
+        if number not in PLAIN and not _is_allowed(_name(path), number)
+    ]
+    assert not found, (
+        "A number of the law belongs in rules/law or rules/policy, with its citation. "
+        f"If it is no number of the law, add (file, number, reason) to ALLOWED: {found}"
+    )
+
+
+@pytest.mark.parametrize("entry", sorted(ALLOWED, key=str), ids=lambda entry: f"{entry[0]} {entry[1]}")
+def test_nothing_is_allowed_that_is_not_there(entry):
+    file, number, reason = entry
+    assert reason
+    path = ROOT / file
+    if path.exists() and number != ANY:
+        assert number in {found for _, found in _numbers(ast.parse(path.read_text(encoding="utf-8")))}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in _modules("rules", "letters", "attendance") if not _name(path).startswith(EDGES)],
+    ids=_name,
+)
+def test_todays_date_is_asked_for_at_the_edges_alone(path):
+    lines = list(_clocks(ast.parse(path.read_text(encoding="utf-8"))))
+    assert not lines, (
+        f"{_name(path)} asks a clock on lines {lines}; take the day or the moment as an argument"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers"),
+    [
+        ("limit = 10", [10]),
+        ("share = Fraction(9, 10)", [9, 10]),
+        ("share = Decimal('0.9')", ["0.9"]),
+        ("share = 0.5", [0.5]),
+        ("first = text[:4]", []),
+        ("flag = True", []),
+        ("name = 'ten'", []),
+    ],
+)
+def test_numbers_are_found_where_they_stand(code, numbers):
+    assert [number for _, number in _numbers(ast.parse(code))] == numbers
+
+
+@pytest.mark.parametrize("code", ["date.today()", "datetime.now(tz=UTC)", "make(clock=datetime.now)"])
+def test_clocks_are_found_where_they_stand(code):
+    assert list(_clocks(ast.parse(code))) == [1]
