@@ -52,7 +52,8 @@ class Position(StrEnum):
 class EarlierNotice:
     """A notice to the same parent for the same child, whoever issued it.
 
-    `last_offence_on` is the last day of its offence period, None where it is not known (then it counts).
+    Its offence period runs from `first_offence_on` to `last_offence_on`; where they are not known it counts.
+    `school_urn` is empty where the school is not known.
     """
 
     reference: str
@@ -62,6 +63,17 @@ class EarlierNotice:
     kind: NoticeKind = NoticeKind.SCHOOL_ATTENDANCE
     outcome: NoticeOutcome = NoticeOutcome.OPEN
     issued_by: str = ""
+    school_urn: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was for absence from school and has not been withdrawn."""
+        return self.kind is NoticeKind.SCHOOL_ATTENDANCE and self.outcome is not NoticeOutcome.WITHDRAWN
+
+    def covers(self, day: date) -> bool:
+        """Say whether the day lies in its offence period, as far as that is known."""
+        first, last = self.first_offence_on, self.last_offence_on
+        return first is not None and last is not None and first <= day <= last
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,3 +51,8 @@ def said_list(things: tuple[str, ...]) -> str:
     if len(things) < 2:
         return "".join(things)
     return f"{', '.join(things[:-1])} and {things[-1]}"
+
+
+def said_days(days: tuple[date, ...]) -> str:
+    """Return days as a sentence lists them, in order and each once."""
+    return said_list(tuple(said_day(day) for day in sorted(set(days))))

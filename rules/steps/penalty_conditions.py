@@ -1,0 +1,251 @@
+"""The conditions of a penalty notice beyond those that every notice shares."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rules.clocks import ServedBy, Service, payment_clock, receipt_of
+from rules.errors import TermDatesNotKnown
+from rules.findings import Aspect
+from rules.ladder import ladder
+from rules.law import NATION
+from rules.steps.authority import authority_held
+from rules.steps.conditions import home_is_elsewhere, threshold_met
+from rules.steps.facts import AbsenceKind
+from rules.steps.guard import SENIOR, Check, InForce, ask, bar, met, row_of
+from rules.steps.penalty_facts import ImprovementState, PenaltyNoticeFacts
+from rules.time_limits import time_limit, time_to_prosecute
+from rules.wording import said_day, said_days, said_list
+
+SUPPORT_NOT_APPROPRIATE = "support_not_appropriate"
+
+
+def not_for_an_excluded_pupil(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """The notice is not one for an excluded pupil found in a public place (EIA 2006 s.105)."""
+    if facts.kind is AbsenceKind.EXCLUDED_IN_PUBLIC_PLACE:
+        yield bar(
+            "excluded_pupil_notice",
+            Aspect.PERMITTED,
+            "A notice for an excluded pupil in a public place is another notice, under another Act.",
+            "Do not issue it here.",
+            rules.law("penalty_notice.excluded_pupil_notices_count"),
+        )
+
+
+def within_the_framework(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """The offence period lies in the time of the framework."""
+    sessions = rules.law("penalty_notice.threshold_sessions")
+    since = rules.book.parameter(f"{NATION}.penalty_notice.threshold_sessions").values[0].since
+    if facts.offence_from < since:
+        yield bar(
+            "offence_before_framework",
+            Aspect.PERMITTED,
+            f"The offence period begins before {said_day(since)}, when the earlier law and sums held.",
+            "Leave the earlier days out, or ask Legal Services.",
+            sessions,
+        )
+
+
+def threshold_or_discretion(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """The threshold was met; below it only irregular absence leaves discretion."""
+    if facts.kind is not AbsenceKind.LEAVE_OF_ABSENCE or facts.threshold.met_on is not None:
+        yield from threshold_met(facts, rules)
+        return
+    sessions = rules.policy("leave_of_absence.sessions")
+    yield bar(
+        "leave_below_threshold",
+        Aspect.AGREED,
+        f"{len(facts.threshold.marks)} sessions of leave of absence; the local code needs {sessions.whole}.",
+        "No notice is issued; the school may ask again when there are enough.",
+        sessions,
+    )
+
+
+def request_accepted(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """For leave of absence the school asked, and its request met the criteria."""
+    if facts.kind is AbsenceKind.LEAVE_OF_ABSENCE and not facts.request_accepted:
+        yield bar(
+            "request_not_accepted",
+            Aspect.AGREED,
+            "No request of the school for this leave of absence has been accepted.",
+            "The school makes a request with the evidence required.",
+            rules.policy("leave_of_absence.required_evidence"),
+        )
+
+
+def marks_not_used(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """No mark lies inside the offence period of a notice to the same parent that stands."""
+    limit = rules.law("penalty_notice.limit_count")
+    for notice in facts.earlier:
+        same_school = notice.school_urn in {"", facts.school.urn}
+        used = tuple(mark.day for mark in (*facts.marks, *facts.threshold.marks) if notice.covers(mark.day))
+        if notice.stands and same_school and used:
+            yield bar(
+                "marks_used",
+                Aspect.PERMITTED,
+                f"{notice.reference} already covers {said_days(used)}.",
+                "Choose an offence period after that notice.",
+                limit,
+            )
+
+
+def ladder_free(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """Fewer notices than the limit count on the day of issue."""
+    found = ladder(facts.earlier, facts.posting_on, rules.book)
+    said = " ".join(found.sentences)
+    if found.free_on is not None:
+        yield bar(
+            "limit_reached",
+            Aspect.PERMITTED,
+            said,
+            f"Consider another step; a notice is possible again from {said_day(found.free_on)}.",
+            *found.parameters,
+        )
+    else:
+        yield met(said, *found.parameters)
+
+
+def considerations_answered(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """Each consideration that applies was answered, and with yes."""
+    questions = rules.law("penalty_notice.considerations")
+    support_fits = facts.kind is AbsenceKind.IRREGULAR and facts.skip_ground != SUPPORT_NOT_APPROPRIATE
+    answers = {answered.question: answered.yes for answered in facts.considerations}
+    for code in questions.table:
+        row = row_of(questions, code)
+        if row["applies"] != "always" and not support_fits:
+            continue
+        answer = answers.get(code)
+        if answer is None:
+            yield bar(
+                f"{code}_unanswered",
+                Aspect.EVIDENCED,
+                f"Not answered: {row['text']}",
+                "Answer it; without an answer no notice is issued.",
+                questions,
+            )
+        elif not answer:
+            yield bar(
+                f"{code}_answered_no",
+                Aspect.PERMITTED,
+                f"Answered with no: {row['text']}",
+                "No notice is issued. Consider support or another step.",
+                questions,
+            )
+        else:
+            yield met(f"Answered with yes: {row['text']}", questions)
+
+
+def notice_to_improve_first(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """A notice to improve ended without improvement, or a ground on which none is needed is recorded."""
+    if facts.kind is not AbsenceKind.IRREGULAR:
+        return
+    local = rules.policy("notice_to_improve.not_needed_grounds")
+    national = rules.law("notice_to_improve.not_needed_grounds")
+    grounds = {**national.table, **local.table}
+    grounds.pop(AbsenceKind.LEAVE_OF_ABSENCE, None)
+    match facts.improvement:
+        case ImprovementState.NOT_IMPROVED | ImprovementState.ENDED_EARLY:
+            yield met("A notice to improve ended without improvement.", national)
+        case ImprovementState.RUNNING:
+            yield bar(
+                "notice_to_improve_running",
+                Aspect.AVAILABLE,
+                "A notice to improve is still running.",
+                "Wait for its review, or end it early on a stated ground.",
+                national,
+            )
+        case ImprovementState.IMPROVED:
+            yield ask(
+                "attendance_had_improved",
+                Aspect.PERMITTED,
+                "The last notice to improve ended with improvement.",
+                "Send another one, or record why a penalty notice is right now.",
+                national,
+                of=SENIOR,
+            )
+        case ImprovementState.NONE if facts.skip_ground in grounds:
+            yield met(f"No notice to improve was needed: {grounds[facts.skip_ground]}.", national, local)
+        case _:
+            yield ask(
+                "notice_to_improve_missing",
+                Aspect.PERMITTED,
+                "No notice to improve came first, and no listed ground for leaving it out is recorded.",
+                f"Send one, record a ground ({said_list(tuple(grounds))}), or record why not.",
+                national,
+                local,
+                of=SENIOR,
+            )
+
+
+def reasons_established(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """No session of the offence period has stood at N for longer than a school has to find the reason."""
+    limit = rules.law("register.unresolved_n_school_days")
+    stale = tuple(mark.day for mark in facts.marks if mark.code == "N" and _stale(mark.day, facts, rules))
+    if stale:
+        yield ask(
+            "stale_n_marks",
+            Aspect.EVIDENCED,
+            f"Code N has stood for more than {limit.whole} school days on {said_days(stale)}.",
+            "Ask the school to establish the reason, or record why the sessions count as they stand.",
+            limit,
+        )
+
+
+def _stale(day: date, facts: PenaltyNoticeFacts, rules: InForce) -> bool:
+    limit = rules.law("register.unresolved_n_school_days")
+    try:
+        since = facts.calendar.school_days(day, rules.on)
+    except TermDatesNotKnown:
+        return True
+    return len(since) - 1 > limit.whole
+
+
+def earlier_notices_checked(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """Earlier notices were asked after: of the parent or school, and of any other authority."""
+    limit = rules.law("penalty_notice.limit_count")
+    if facts.earlier_notices_asked_on is None:
+        yield ask(
+            "earlier_notices_not_asked",
+            Aspect.EVIDENCED,
+            "Nobody has asked the school or the parent about earlier notices.",
+            "Ask and record the answer, or record why not.",
+            limit,
+        )
+    elsewhere = home_is_elsewhere(facts, rules) or facts.child.schooled_elsewhere
+    if elsewhere and facts.cross_border_checked_on is None:
+        yield ask(
+            "cross_border_check_missing",
+            Aspect.EVIDENCED,
+            "The child lives, or was at school, in another authority, which was not asked about notices.",
+            "Ask that authority and record the answer, or record why not.",
+            limit,
+        )
+
+
+def issuer_entitled(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """The person who issues holds authority on the day."""
+    yield from authority_held(facts.issuer, facts.school.urn, rules)
+
+
+def prosecution_still_fits(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """Payment, the school's answer and preparation fit before the limit of the earliest offence day."""
+    rung = ladder(facts.earlier, facts.posting_on, rules.book)
+    if rung.full is None:
+        return
+    service = Service(ServedBy.FIRST_CLASS_POST, facts.posting_on)
+    receipt = receipt_of(service, facts.working_days, rules.book)
+    clock = payment_clock(
+        receipt.on, full=rung.full, reduced=rung.reduced, book=rules.book, issued_on=facts.posting_on
+    )
+    limit = time_limit(facts.offence_from, facts.offence_until, rules.book)
+    time = time_to_prosecute(clock, limit, rules.book, facts.posting_on)
+    said = " ".join(time.sentences)
+    if time.fits:
+        yield met(said, *time.parameters)
+    else:
+        yield ask(
+            "time_limit_too_near",
+            Aspect.PERMITTED,
+            said,
+            "Record why a notice is right although a prosecution would come late, or choose another step.",
+            *time.parameters,
+        )
