@@ -2,7 +2,7 @@
 
 import typer
 
-from attendance.cli import record
+from attendance.cli import letters, record
 from attendance.cli.law import law
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -14,6 +14,7 @@ def attendance() -> None:
 
 
 app.command("law")(law)
+letters.register(app)
 record.register(app)
 
 

@@ -1,0 +1,105 @@
+"""Which characters the product's fonts can print.
+
+- Fonts come as wheels, never from the machine: the same letter is the same bytes everywhere.
+- A character that no font holds stops the one letter before it is made, and is named.
+- A control or private character prints nothing that could be read: refused.
+- Characters that turn the reading direction by force are refused: they can make a name read as another.
+
+Source: OpenType, `cmap` formats 4 and 12.
+"""
+
+import struct
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import fontpkg_amiri
+import fontpkg_arimo
+
+FAMILIES = ("Arimo", "Amiri")
+FOLDERS = (Path(fontpkg_arimo.ROOT) / "files", Path(fontpkg_amiri.ROOT) / "files")
+DIRECTION_FORCED = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+WITHOUT_MEANING = frozenset({"Cc", "Cs", "Co", "Cn"})  # control, surrogate, private use, unassigned
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Return the folders of the product's fonts."""
+    return FOLDERS
+
+
+def unprintable(text: str) -> tuple[str, ...]:
+    """Return the characters of the text that cannot be printed, each once, in order."""
+    return tuple(dict.fromkeys(character for character in text if not _prints(character)))
+
+
+def name_of(character: str) -> str:
+    """Return the character's Unicode name and number, as an officer can look it up."""
+    return f"{unicodedata.name(character, 'a character without a name')} (U+{ord(character):04X})"
+
+
+@cache
+def printable() -> frozenset[int]:
+    """Return every code point that one of the families holds in each of its faces."""
+    families = [
+        [_code_points(path.read_bytes()) for path in sorted(folder.glob("*.ttf"))] for folder in FOLDERS
+    ]
+    return frozenset.union(*(frozenset.intersection(*faces) for faces in families))
+
+
+def _prints(character: str) -> bool:
+    if character.isspace():
+        return True
+    if character in DIRECTION_FORCED or unicodedata.category(character) in WITHOUT_MEANING:
+        return False
+    return ord(character) in printable()
+
+
+def _code_points(font: bytes) -> frozenset[int]:
+    cmap = _table(font, b"cmap")
+    (count,) = struct.unpack_from(">H", cmap, 2)
+    found: set[int] = set()
+    for number in range(count):
+        _, _, offset = struct.unpack_from(">HHL", cmap, 4 + 8 * number)
+        (form,) = struct.unpack_from(">H", cmap, offset)
+        if form == 4:
+            found |= _segments(cmap[offset:])
+        elif form == 12:
+            found |= _groups(cmap[offset:])
+    return frozenset(found)
+
+
+def _table(font: bytes, tag: bytes) -> bytes:
+    (count,) = struct.unpack_from(">H", font, 4)
+    for number in range(count):
+        name, _, offset, length = struct.unpack_from(">4sLLL", font, 12 + 16 * number)
+        if name == tag:
+            return font[offset : offset + length]
+    raise ValueError(f"the font has no table {tag!r}")
+
+
+def _segments(cmap: bytes) -> set[int]:
+    (twice,) = struct.unpack_from(">H", cmap, 6)
+    count = twice // 2
+    ends = struct.unpack_from(f">{count}H", cmap, 14)
+    starts = struct.unpack_from(f">{count}H", cmap, 16 + twice)
+    deltas = struct.unpack_from(f">{count}H", cmap, 16 + 2 * twice)
+    at = 16 + 3 * twice
+    offsets = struct.unpack_from(f">{count}H", cmap, at)
+    found: set[int] = set()
+    for number, (start, end, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
+        for code in range(start, min(end, 0xFFFE) + 1):
+            glyph = code
+            if offset:
+                (glyph,) = struct.unpack_from(">H", cmap, at + 2 * number + offset + 2 * (code - start))
+            if (glyph + delta) % 0x10000 and (glyph or not offset):
+                found.add(code)
+    return found
+
+
+def _groups(cmap: bytes) -> set[int]:
+    (count,) = struct.unpack_from(">L", cmap, 12)
+    found: set[int] = set()
+    for number in range(count):
+        start, end, glyph = struct.unpack_from(">LLL", cmap, 16 + 12 * number)
+        found.update(range(start + (glyph == 0), end + 1))
+    return found
