@@ -24,5 +24,5 @@ def _lines() -> Iterator[str]:
         yield ""
         yield f"In {code(path.relative_to(SPEC.parents[1]).as_posix())}."
         yield ""
-        yield from (f"- {row['name']}" for row in rows)
+        yield from (f"- {row['name']}" for row in (rows["rows"] if isinstance(rows, dict) else rows))
         yield ""
