@@ -4,28 +4,36 @@
 - What is read for verification is read as stored, however damaged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import asdict
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from attendance.domain.record.chain import End, Expected, Verdict, verify
 from attendance.domain.record.entry import COLUMNS, Entry
 from attendance.domain.record.seal import Seal
 from attendance.store.errors import RecordEndMissing
+from attendance.store.tables.base import table_of
 from attendance.store.tables.record import RecordCheckpointRow, RecordEntryRow, RecordTailRow
 
-_ENTRY = RecordEntryRow.__table__
-_CHECKPOINT = RecordCheckpointRow.__table__
-_TAIL = RecordTailRow.__table__
+_ENTRY = table_of(RecordEntryRow)
+_CHECKPOINT = table_of(RecordCheckpointRow)
+_TAIL = table_of(RecordTailRow)
 _BATCH = 1000
+
+_ALL_ENTRIES = select(_ENTRY).order_by(_ENTRY.c.seq)
+_READ_END = select(_TAIL.c.seq, _TAIL.c.hash)
+_LOCK_END = select(_TAIL.c.id).with_for_update()
+_ADD_ENTRY = insert(_ENTRY)
+_MOVE_END = update(_TAIL).values(seq=bindparam("last_seq"), hash=bindparam("last_hash"))
 
 
 def begin_record(connection: Connection, end: End) -> None:
     """Store the end of a record that has no entry yet, unless one is stored."""
     if connection.execute(select(_TAIL.c.seq)).first() is None:
-        connection.execute(insert(RecordTailRow).values(id=1, seq=end.seq, hash=end.hash))
+        connection.execute(insert(_TAIL).values(id=1, seq=end.seq, hash=end.hash))
 
 
 def lock_end(session: Session) -> End:
@@ -33,19 +41,19 @@ def lock_end(session: Session) -> End:
 
     SQLite locks the whole database as the transaction begins.
     """
-    session.execute(select(_TAIL.c.seq).with_for_update())
+    session.execute(_LOCK_END)
     return stored_end(session)
 
 
 def append(session: Session, entry: Entry) -> None:
     """Add the entry and move the end of the record to it."""
-    session.execute(insert(RecordEntryRow).values(**asdict(entry)))
-    session.execute(update(RecordTailRow).values(seq=entry.seq, hash=entry.hash))
+    session.execute(_ADD_ENTRY, asdict(entry))
+    session.execute(_MOVE_END, {"last_seq": entry.seq, "last_hash": entry.hash})
 
 
 def add_checkpoint(session: Session, seal: Seal) -> None:
     """Keep a signed checkpoint."""
-    session.execute(insert(RecordCheckpointRow).values(**asdict(seal)))
+    session.execute(insert(_CHECKPOINT), asdict(seal))
 
 
 def has_checkpoint(session: Session, seq: int) -> bool:
@@ -61,11 +69,11 @@ def stored_end(session: Session) -> End:
     return end
 
 
-def entries(session: Session) -> Iterator[Entry]:
-    """Yield every entry in order of its number, as stored."""
-    result = session.execute(select(_ENTRY).order_by(_ENTRY.c.seq).execution_options(yield_per=_BATCH))
-    for row in result.mappings():
-        yield Entry(**{column: row[column] for column in COLUMNS})
+def entries(session: Session) -> Generator[Entry]:
+    """Yield every entry in order of its number, as stored; close it when leaving early."""
+    with session.execute(_ALL_ENTRIES, execution_options={"yield_per": _BATCH}) as result:
+        for row in result.mappings():
+            yield Entry(**{column: row[column] for column in COLUMNS})
 
 
 def checkpoints(session: Session) -> tuple[Seal, ...]:
@@ -83,9 +91,10 @@ def verify_record(session: Session, *, head: Seal | None, public_key: str) -> Ve
     """Check the whole record against its stored end, its checkpoints and the head from outside, if any."""
     tail, signed = _end(session), checkpoints(session)
     expected = Expected(tail=tail, checkpoints=signed, head=head, public_key=public_key)
-    return verify(entries(session), expected)
+    with closing(entries(session)) as stored:
+        return verify(stored, expected)
 
 
 def _end(session: Session) -> End | None:
-    row = session.execute(select(_TAIL.c.seq, _TAIL.c.hash)).first()
+    row = session.execute(_READ_END).first()
     return End(row.seq, row.hash) if row else None

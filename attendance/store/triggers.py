@@ -38,7 +38,7 @@ _TAIL_MESSAGE = "the end of the record is its last entry"
 def install(connection: Connection) -> None:
     """Create every trigger anew in the current transaction."""
     if connection.dialect.name == "sqlite":
-        for trigger in _sqlite_triggers():
+        for trigger in sqlite_triggers():
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger.name}")
             connection.exec_driver_sql(trigger.statement)
         return
@@ -46,7 +46,7 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$"
         )
-    for trigger in _postgresql_triggers():
+    for trigger in postgresql_triggers():
         connection.exec_driver_sql(
             trigger.statement.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1)
         )
@@ -68,14 +68,15 @@ def faults(connection: Connection) -> tuple[str, ...]:
 
 def expected_names(dialect: str) -> tuple[str, ...]:
     """Return the names of the triggers that a database of this kind must have."""
-    triggers = _sqlite_triggers() if dialect == "sqlite" else _postgresql_triggers()
+    triggers = sqlite_triggers() if dialect == "sqlite" else postgresql_triggers()
     return tuple(trigger.name for trigger in triggers)
 
 
 # SQLite
 
 
-def _sqlite_triggers() -> list[Trigger]:
+def sqlite_triggers() -> list[Trigger]:
+    """Return the triggers of an SQLite store."""
     triggers = [
         _refuse(
             "record_entry_chain",
@@ -127,7 +128,7 @@ def _already_there(table: Table) -> str:
 def _sqlite_faults(connection: Connection) -> list[str]:
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     there = {row.name: row.sql for row in rows}
-    return [trigger.name for trigger in _sqlite_triggers() if there.get(trigger.name) != trigger.statement]
+    return [trigger.name for trigger in sqlite_triggers() if there.get(trigger.name) != trigger.statement]
 
 
 # PostgreSQL
@@ -157,7 +158,8 @@ END
 }
 
 
-def _postgresql_triggers() -> list[Trigger]:
+def postgresql_triggers() -> list[Trigger]:
+    """Return the triggers of a PostgreSQL store."""
     rows = [
         ("record_entry_chain", "record_entry", "BEFORE INSERT", "ROW", "refuse_unchained"),
         ("record_tail_moves", "record_tail", "BEFORE UPDATE", "ROW", "refuse_other_end"),
@@ -199,6 +201,4 @@ def _postgresql_faults(connection: Connection) -> Sequence[str]:
         for row in connection.execute(_INSTALLED)
         if row.enabled in {"A", b"A"} and _FUNCTIONS.get(row.function) == row.source
     }
-    return [
-        trigger.name for trigger in _postgresql_triggers() if there.get(trigger.name) != trigger.statement
-    ]
+    return [trigger.name for trigger in postgresql_triggers() if there.get(trigger.name) != trigger.statement]

@@ -129,9 +129,12 @@ class Examination:
 class Store:
     """A case store: a database, its signing key and the file that holds the signed head of its record."""
 
-    def __init__(self, engines: Engines, key: Ed25519PrivateKey, folder: Path, head: Path | None) -> None:
+    def __init__(
+        self, url: str, folder: Path, *, head: Path | None, engines: Engines, key: Ed25519PrivateKey
+    ) -> None:
         self._engines = engines
         self._key = key
+        self.url = url
         self.folder = folder
         self.head = head or folder / keys.HEAD_FILE
 
@@ -151,7 +154,7 @@ class Store:
         with _disposed_on_failure(engines), engines.writer.begin() as connection:
             migrations.bring_up(connection)
             rows.begin_record(connection, START)
-        return cls(engines, keys.ensure_key(folder), folder, head)
+        return cls(url, folder, head=head, engines=engines, key=keys.ensure_key(folder))
 
     @classmethod
     def open(cls, url: str, folder: Path, *, head: Path | None = None, damaged: bool = False) -> "Store":
@@ -170,7 +173,7 @@ class Store:
             _refuse_other_version(connection)
             if not damaged:
                 triggers.check(connection)
-        return cls(engines, key, folder, head)
+        return cls(url, folder, head=head, engines=engines, key=key)
 
     @contextmanager
     def act(self, actor: Actor, moment: Moment) -> Iterator[Act]:

@@ -51,5 +51,5 @@ class Stores:
             if not self._server.has_database(TEMPLATE):
                 self._server.execute(f"CREATE DATABASE {TEMPLATE}")
                 Store.create(self._server.url(TEMPLATE), self._template).close()
-        self._server.execute(f"CREATE DATABASE {database} TEMPLATE {TEMPLATE}")
+        self._server.execute(f"CREATE DATABASE {database} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
         return self._server.url(database)

@@ -82,15 +82,20 @@ class Base(DeclarativeBase):
     }
 
 
+def table_of(model: type[DeclarativeBase]) -> Table:
+    """Return a model's table, for statements without objects; raises TypeError for anything but a table."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} is not a plain table")
+    return table
+
+
 def append_only(model: type[DeclarativeBase]) -> None:
     """Mark a model's table as one whose rows are never changed, replaced or deleted.
 
     Call it in the module of the table, after the class; the triggers follow by themselves.
     """
-    table = model.__table__
-    if not isinstance(table, Table):
-        raise TypeError(f"{model.__name__} is not a plain table")
-    table.info[_APPEND_ONLY] = True
+    table_of(model).info[_APPEND_ONLY] = True
 
 
 def append_only_tables() -> tuple[Table, ...]:
