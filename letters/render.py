@@ -19,7 +19,10 @@ from rules.law import RuleBook
 
 @dataclass(frozen=True, slots=True)
 class RenderedLetter:
-    """A letter as it is issued, with what made it. Hashes are SHA-256 in hexadecimal."""
+    """A letter as it is issued, with what made it. Hashes are SHA-256 in hexadecimal.
+
+    `contents` are the keys of what the law asks for that were proved to stand in it.
+    """
 
     name: str
     title: str
@@ -30,6 +33,7 @@ class RenderedLetter:
     html_sha256: str
     data_sha256: str
     text_sha256: str
+    contents: tuple[str, ...]
 
 
 def render(letter: str, context: LetterContext, book: RuleBook) -> RenderedLetter:
@@ -52,6 +56,7 @@ def render(letter: str, context: LetterContext, book: RuleBook) -> RenderedLette
         html_sha256=hashlib.sha256(twin.encode()).hexdigest(),
         data_sha256=document.data_sha256,
         text_sha256=found.sha256,
+        contents=tuple(document.contents),
     )
 
 

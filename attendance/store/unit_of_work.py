@@ -46,7 +46,7 @@ class StoreSession(Session):
         raise CommitOutsideTheStore
 
 
-class Act:
+class OpenAct:
     """One act while it is being done. `session` is for repositories, `seq` the number its entry will have."""
 
     def __init__(self, session: Session, actor: Actor, moment: Moment, before: End) -> None:
@@ -176,10 +176,10 @@ class Store:
         return cls(url, folder, head=head, engines=engines, key=key)
 
     @contextmanager
-    def act(self, actor: Actor, moment: Moment) -> Iterator[Act]:
+    def act(self, actor: Actor, moment: Moment) -> Iterator[OpenAct]:
         """Do one act: everything done inside is committed together with its entry, or not at all."""
         with self._writing() as session:
-            act = Act(session, actor, moment, rows.lock_end(session))
+            act = OpenAct(session, actor, moment, rows.lock_end(session))
             yield act
             end = act.end()
             session.flush()

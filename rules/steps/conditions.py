@@ -101,8 +101,8 @@ def school_under_the_law(facts: Offence, rules: InForce) -> Iterator[Check]:
 
 def school_in_the_area(facts: Offence, rules: InForce) -> Iterator[Check]:
     """The school lies in the authority's area."""
-    codes = rules.policy("authority.codes")
-    if facts.school.la_code == codes.table["old_la_code"]:
+    codes = rules.law("penalty_notice.issuers")
+    if facts.school.la_code == facts.school.authority_la_code:
         yield met("The school lies in the authority's area.", codes)
     else:
         yield bar(
@@ -277,10 +277,10 @@ def others_consulted(facts: Offence, rules: InForce) -> Iterator[Check]:
             )
 
 
-def home_is_elsewhere(facts: Offence, rules: InForce) -> bool:
+def home_is_elsewhere(facts: Offence) -> bool:
     """Say whether the child's home is known to lie in another authority."""
     home = facts.child.home_la_code
-    return home is not None and home != rules.policy("authority.codes").table["old_la_code"]
+    return home is not None and home != facts.school.authority_la_code
 
 
 THE_LAW: tuple[Condition[Offence], ...] = (

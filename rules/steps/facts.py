@@ -47,11 +47,15 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """The school: its number, its type and its authority as the published register of schools names them."""
+    """The school: its number, its type and its authority as the published register of schools names them.
+
+    `authority_la_code` is the code of the authority that acts.
+    """
 
     urn: str
     establishment_type: str
     la_code: str
+    authority_la_code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,13 +162,13 @@ def target_set(facts: NoticeToImproveFacts, rules: InForce) -> Iterator[Check]:
 
 def home_authority_contacted(facts: NoticeToImproveFacts, rules: InForce) -> Iterator[Check]:
     """Where the child's home lies in another authority, it was spoken to about support."""
-    if home_is_elsewhere(facts, rules) and facts.home_authority_contacted_on is None:
+    if home_is_elsewhere(facts) and facts.home_authority_contacted_on is None:
         yield ask(
             "home_authority_not_contacted",
             Aspect.AGREED,
             f"The home lies in authority {facts.child.home_la_code}; no contact about support is recorded.",
             "Speak to that authority and record it, or record why not.",
-            rules.policy("authority.codes"),
+            rules.policy("code_of_conduct.version"),
         )
 
 

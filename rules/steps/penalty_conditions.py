@@ -210,7 +210,7 @@ def earlier_notices_checked(facts: PenaltyNoticeFacts, rules: InForce) -> Iterat
             "Ask and record the answer, or record why not.",
             limit,
         )
-    elsewhere = home_is_elsewhere(facts, rules) or facts.child.schooled_elsewhere
+    elsewhere = home_is_elsewhere(facts) or facts.child.schooled_elsewhere
     if elsewhere and facts.cross_border_checked_on is None:
         yield ask(
             "cross_border_check_missing",

@@ -6,6 +6,7 @@
 
 from collections.abc import Mapping
 
+from attendance.domain.record.casework_events import CASEWORK_EVENTS
 from attendance.domain.record.errors import UnknownEvent
 from attendance.domain.record.payload import Event, FieldKind, Kind, Many
 
@@ -49,6 +50,7 @@ _REGISTERED = (
         {"reason": Kind.REASON, "other_files": Many(Kind.HASH)},
     ),
     Event("attendance_totals.imported", {**_FILE, "import": Kind.ID}),
+    *CASEWORK_EVENTS,
 )
 
 EVENTS: Mapping[str, Event] = {event.name: event for event in _REGISTERED}

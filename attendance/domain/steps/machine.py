@@ -58,6 +58,10 @@ class StepTable:
                 return row
         raise self.not_available(name, state)
 
+    def by(self, name: str) -> frozenset[Role]:
+        """Return who may take the step of that name, from whichever state."""
+        return frozenset(role for row in self.rows if row.name == name for role in row.by)
+
     def not_available(self, name: str, state: StrEnum) -> StepNotAvailable:
         """Return the error for a step that does not exist from that state."""
         return StepNotAvailable(

@@ -1,0 +1,154 @@
+"""The entries that acts on the casework make: one line each.
+
+- Every one says the matter's reference and its state after the act, the rule values used, the reasons
+  given and the hashes of what was sent or received; a few say days, sums and counts besides.
+"""
+
+from collections.abc import Mapping
+
+from attendance.domain.record.payload import Event, FieldKind, Kind, Many
+
+_ALWAYS: Mapping[str, FieldKind] = {"reference": Kind.REFERENCE, "state": Kind.CODE}
+_OFTEN: Mapping[str, FieldKind] = {
+    "rules": Many(Kind.RULE),
+    "reasons": Many(Kind.REASON),
+    "decision": Kind.HASH,
+    "documents": Many(Kind.HASH),
+    "letters": Many(Kind.REFERENCE),
+}
+
+
+def _event(name: str, **further: FieldKind) -> Event:
+    return Event(name, _ALWAYS, {**_OFTEN, **further})
+
+
+_DAYS: Mapping[str, FieldKind] = {"from": Kind.DAY, "until": Kind.DAY}
+
+CASES = (
+    _event("case.opened"),
+    _event("case.assigned"),
+    _event("case.closed"),
+    _event("case.reopened"),
+    _event("support.recorded", kind=Kind.CODE, day=Kind.DAY),
+    _event("early_help.recorded", day=Kind.DAY),
+    _event("earlier_notice.recorded", issued_on=Kind.DAY),
+    _event("earlier_notice.withdrawn", issued_on=Kind.DAY),
+    _event("notice_check.asked", asked_on=Kind.DAY),
+    _event("notice_check.answered", asked_on=Kind.DAY),
+)
+
+REQUESTS = (
+    _event("request.made", kind=Kind.CODE, **_DAYS),
+    _event("request.evidence_given", item=Kind.CODE),
+    _event("request.sent", kind=Kind.CODE, **_DAYS),
+    _event("request.withdrawn", kind=Kind.CODE, **_DAYS),
+    _event("request.returned_for_information"),
+    _event("request.accepted"),
+    _event("request.refused"),
+    _event("request.closed_as_not_met", missing=Many(Kind.CODE)),
+)
+
+_LETTER: Mapping[str, FieldKind] = {
+    "posting_on": Kind.DAY,
+    "received_on": Kind.DAY,
+    "method": Kind.CODE,
+    **_DAYS,
+}
+
+NOTICES_TO_IMPROVE = (
+    _event("notice_to_improve.decided", sessions=Kind.COUNT, target=Kind.COUNT, days=Kind.COUNT, **_DAYS),
+    _event("notice_to_improve.prepared", **_LETTER),
+    _event("notice_to_improve.held"),
+    _event("notice_to_improve.issued", **_LETTER),
+    _event("notice_to_improve.mail_returned", returned_on=Kind.DAY),
+    _event("notice_to_improve.early_end_told", ground=Kind.CODE),
+    _event("notice_to_improve.ended_early", ground=Kind.CODE),
+    _event("notice_to_improve.found_improved", sessions=Kind.COUNT, target=Kind.COUNT),
+    _event("notice_to_improve.found_not_improved", sessions=Kind.COUNT, target=Kind.COUNT),
+    _event("notice_to_improve.cancelled"),
+    _event("notice_to_improve.withdrawn"),
+)
+
+PENALTY_NOTICES = (
+    _event(
+        "penalty_notice.decided",
+        kind=Kind.CODE,
+        rung=Kind.CODE,
+        sessions=Kind.COUNT,
+        issuer=Kind.ID,
+        capacity=Kind.CODE,
+        considered=Many(Kind.CODE),
+        first_limit_on=Kind.DAY,
+        last_limit_on=Kind.DAY,
+        **_DAYS,
+    ),
+    _event("penalty_notice.prepared", **_LETTER),
+    _event("penalty_notice.held"),
+    _event(
+        "penalty_notice.issued",
+        reduced_until=Kind.DAY,
+        payable_until=Kind.DAY,
+        reduced=Kind.PENCE,
+        full=Kind.PENCE,
+        issuer=Kind.ID,
+        capacity=Kind.CODE,
+        rung=Kind.CODE,
+        **_LETTER,
+    ),
+    _event("penalty_notice.mail_returned", returned_on=Kind.DAY),
+    _event("penalty_notice.ended_unpaid", payable_until=Kind.DAY),
+    _event("penalty_notice.school_messaged", answer_by=Kind.DAY),
+    _event("penalty_notice.parent_messaged", reply_by=Kind.DAY),
+    _event("penalty_notice.parent_replied", replied_on=Kind.DAY),
+    _event("penalty_notice.answer_extended", answer_by=Kind.DAY),
+    _event("penalty_notice.school_supported", answered_on=Kind.DAY),
+    _event("penalty_notice.school_declined", answered_on=Kind.DAY),
+    _event("penalty_notice.school_silent", answer_by=Kind.DAY),
+    _event("penalty_notice.proceeded"),
+    _event("penalty_notice.statement_signed", signed_on=Kind.DAY),
+    _event("penalty_notice.certificate_signed", signed_on=Kind.DAY),
+    _event("penalty_notice.exhibits_completed"),
+    _event("penalty_notice.handed_over", first_limit_on=Kind.DAY, last_limit_on=Kind.DAY),
+    _event("penalty_notice.withdrawn", ground=Kind.CODE, refund=Kind.PENCE),
+    _event("penalty_notice.cancelled"),
+)
+
+_MONEY: Mapping[str, FieldKind] = {
+    "pence": Kind.PENCE,
+    "received_on": Kind.DAY,
+    "judged": Kind.CODE,
+    "owing": Kind.PENCE,
+    "notice": Kind.REFERENCE,
+    "notice_state": Kind.CODE,
+}
+
+MONEY = (
+    _event("payment.received", **_MONEY),
+    _event("payment.matched", **_MONEY),
+    _event("payment.settled", **_MONEY),
+    _event("payment.refunded", **_MONEY),
+)
+
+CORRESPONDENCE = (
+    _event("representation.received", received_on=Kind.DAY),
+    _event("representation.answered", withdrawal_considered=Kind.FLAG),
+    _event("review.opened", before=Kind.COUNT, after=Kind.COUNT),
+    _event("review.kept", before=Kind.COUNT, after=Kind.COUNT),
+    _event("letter.prepared", **_LETTER),
+    _event("letter.held"),
+    _event("letter.resumed"),
+    _event("letter.released", **_LETTER),
+    _event("letter.mail_returned", returned_on=Kind.DAY),
+    _event("letter.cancelled"),
+    _event("letter_batch.prepared", posting_on=Kind.DAY),
+    _event("letter_batch.sampled"),
+)
+
+CASEWORK_EVENTS: tuple[Event, ...] = (
+    *CASES,
+    *REQUESTS,
+    *NOTICES_TO_IMPROVE,
+    *PENALTY_NOTICES,
+    *MONEY,
+    *CORRESPONDENCE,
+)

@@ -1,0 +1,122 @@
+"""Opening, assigning, closing and re-opening cases.
+
+- A case holds a pupil's legal steps at one school together; there is one open case for a pupil at a school.
+- Closing ends what is due in it; a case with a notice still running is not closed.
+"""
+
+from attendance.domain.errors import BadInput
+from attendance.domain.steps.case import TABLE, CaseState
+from attendance.domain.steps.notice_to_improve import TABLE as NOTICE_TO_IMPROVE_TABLE
+from attendance.domain.steps.penalty_notice import TABLE as PENALTY_NOTICE_TABLE
+from attendance.services import duties, subjects
+from attendance.services.acts import OFFICERS, act
+from attendance.services.inputs import ActInput, Line, OfMatter, Urn, Words
+from attendance.services.work import Done, Outcome, Work
+from attendance.store.tables.cases import CaseRow
+from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
+
+
+class OpenCase(ActInput):
+    """The pupil and the school; the officer who works the case, by account."""
+
+    pupil_id: int
+    school_urn: Urn
+    officer: Line
+
+
+class AssignCase(OfMatter):
+    """The officer who takes the case over, by account."""
+
+    officer: Line
+
+
+class CloseCase(OfMatter):
+    """Why the case is closed."""
+
+    why: Words
+
+
+def open_case(work: Work, given: OpenCase) -> Done:
+    """Open a case for a pupil at a school."""
+    case = _new(work, given.pupil_id, given.school_urn, given.officer)
+    sentence = f"Case {case.reference} is open, with {case.officer}."
+    return work.finish(case, Outcome("case.opened", subjects.of_case(case), (sentence,), {}))
+
+
+def open_case_of(work: Work, pupil_id: int, school_urn: str, officer: str) -> CaseRow:
+    """Return the pupil's open case at the school; open one where there is none."""
+    case = work.matters.one(CaseRow, pupil_id=pupil_id, school_urn=school_urn, state=CaseState.OPEN.value)
+    return case or _new(work, pupil_id, school_urn, officer)
+
+
+def _new(work: Work, pupil_id: int, school_urn: str, officer: str) -> CaseRow:
+    work.pupil(pupil_id, school_urn)
+    already = work.matters.one(CaseRow, pupil_id=pupil_id, school_urn=school_urn, state=CaseState.OPEN.value)
+    if already is not None:
+        raise BadInput(f"There is an open case already: {already.reference}. Work in that one.")
+    if not any(enrolment.school_urn == school_urn for enrolment in work.people.enrolments_of(pupil_id)):
+        raise BadInput("The pupil has never been on the roll of that school. Check the school.")
+    case = CaseRow(
+        reference=work.reference("C"),
+        pupil_id=pupil_id,
+        school_urn=school_urn,
+        state=TABLE.initial.value,
+        officer=officer,
+        opened_on=work.on,
+    )
+    return work.matters.add(case)
+
+
+def assign_case(work: Work, given: AssignCase) -> Done:
+    """Hand a case to another officer, with everything due in it."""
+    case = work.case(given.reference)
+    case.officer = given.officer
+    duties.assign(work, case)
+    sentence = f"Case {case.reference} is with {case.officer} now."
+    return work.finish(case, Outcome("case.assigned", subjects.of_case(case), (sentence,), {}))
+
+
+def close_case(work: Work, given: CloseCase) -> Done:
+    """Close a case with a reason; refused while a notice in it still runs."""
+    case = work.case(given.reference)
+    running = _running(work, case)
+    if running:
+        raise BadInput(f"Still running in this case: {', '.join(running)}. Bring each to its end first.")
+    work.advance(TABLE, case, "close", reasons=given.reasons)
+    work.because("case_closed", given.why)
+    case.closed_on = work.on
+    duties.clear_all(work, case)
+    sentence = f"Case {case.reference} is closed."
+    return work.finish(case, Outcome("case.closed", subjects.of_case(case), (sentence,), {}))
+
+
+def reopen_case(work: Work, given: CloseCase) -> Done:
+    """Open a closed case again, with its whole history."""
+    case = work.case(given.reference)
+    already = work.matters.one(
+        CaseRow, pupil_id=case.pupil_id, school_urn=case.school_urn, state=CaseState.OPEN.value
+    )
+    if already is not None:
+        raise BadInput(f"There is an open case already: {already.reference}. Work in that one.")
+    work.advance(TABLE, case, "reopen", reasons=given.reasons)
+    work.because("case_reopened", given.why)
+    case.closed_on = None
+    duties.refresh_case(work, case)
+    sentence = f"Case {case.reference} is open again."
+    return work.finish(case, Outcome("case.reopened", subjects.of_case(case), (sentence,), {}))
+
+
+def _running(work: Work, case: CaseRow) -> tuple[str, ...]:
+    notices_to_improve = work.matters.find(NoticeToImproveRow, case_id=case.id)
+    penalty_notices = work.matters.find(PenaltyNoticeRow, case_id=case.id)
+    resting = NOTICE_TO_IMPROVE_TABLE.resting | PENALTY_NOTICE_TABLE.resting
+    both: tuple[NoticeToImproveRow | PenaltyNoticeRow, ...] = (*notices_to_improve, *penalty_notices)
+    return tuple(row.reference for row in both if row.state not in resting)
+
+
+ACTS = (
+    act("case.open", "Open a case for a pupil at a school", OFFICERS, OpenCase, open_case),
+    act("case.assign", "Hand a case to another officer", OFFICERS, AssignCase, assign_case),
+    act("case.close", "Close a case with a reason", OFFICERS, CloseCase, close_case),
+    act("case.reopen", "Open a closed case again", OFFICERS, CloseCase, reopen_case),
+)

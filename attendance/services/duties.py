@@ -1,0 +1,161 @@
+"""Keeping the due list in step with the casework, and reading it.
+
+- After every act the duties of the matter it moved are derived anew; what no longer follows is cleared.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from attendance.domain import duties as due
+from attendance.domain.steps.notice_to_improve import NoticeToImproveState
+from attendance.domain.steps.penalty_notice import PenaltyNoticeState
+from attendance.domain.steps.request import RequestState
+from attendance.services.work import Work
+from attendance.store.tables.cases import CaseRow, DutyRow
+from attendance.store.tables.letters import LetterRow
+from attendance.store.tables.money import PaymentRow
+from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
+from attendance.store.tables.requests import RequestParentRow, RequestRow
+from attendance.store.tables.reviews import RepresentationRow, ReviewRow
+from rules.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The matter that duties belong to."""
+
+    kind: str
+    id: int
+    reference: str
+    case_id: int
+
+
+def refresh_request(work: Work, row: RequestRow) -> None:
+    """Derive the duties of a request anew."""
+    named = work.matters.find(RequestParentRow, request_id=row.id)
+    notices_to_improve = work.matters.find(NoticeToImproveRow, request_id=row.id)
+    penalty_notices = work.matters.find(PenaltyNoticeRow, request_id=row.id)
+    decided = {row.adult_id for row in notices_to_improve} | {row.adult_id for row in penalty_notices}
+    waiting = sum(1 for parent in named if parent.adult_id not in decided)
+    facts = due.RequestFacts(RequestState(row.state), row.state_since, waiting)
+    _sync(work, About("request", row.id, row.reference, row.case_id), due.of_request(facts, _targets(work)))
+
+
+def refresh_notice_to_improve(work: Work, row: NoticeToImproveRow) -> None:
+    """Derive the duties of a notice to improve anew."""
+    facts = due.NoticeToImproveFacts(
+        state=NoticeToImproveState(row.state),
+        changed_on=row.state_since,
+        for_posting_on=_posting_day(work, row.letter_id),
+        review_on=row.review_on,
+        followed_up=bool(work.matters.find(PenaltyNoticeRow, notice_to_improve_id=row.id)),
+    )
+    about = About("notice_to_improve", row.id, row.reference, row.case_id)
+    _sync(work, about, due.of_notice_to_improve(facts, _targets(work)))
+
+
+def refresh_penalty_notice(work: Work, row: PenaltyNoticeRow) -> None:
+    """Derive the duties of a penalty notice anew."""
+    facts = due.PenaltyNoticeFacts(
+        state=PenaltyNoticeState(row.state),
+        changed_on=row.state_since,
+        for_posting_on=_posting_day(work, row.letter_id),
+        payable_until=row.payable_until,
+        school_answer_due_on=row.school_answer_due_on,
+        parent_messaged_on=row.parent_messaged_on,
+        parent_reply_due_on=row.parent_reply_due_on,
+        statement_signed=row.statement_signed_on is not None,
+        certificate_signed=row.certificate_signed_on is not None,
+        exhibits_complete=row.exhibits_complete_on is not None,
+        first_limit_on=row.first_limit_on,
+        refund_due=_refund_due(work, row),
+    )
+    about = About("penalty_notice", row.id, row.reference, row.case_id)
+    _sync(work, about, due.of_penalty_notice(facts, _targets(work)))
+
+
+def refresh_representation(work: Work, row: RepresentationRow) -> None:
+    """Derive the duties of representations anew."""
+    about = About("representation", row.id, row.reference, row.case_id)
+    targets = _targets(work)
+    wanted = due.of_representation(
+        answered=row.answered_on is not None, since=row.received_on, targets=targets
+    )
+    _sync(work, about, wanted)
+
+
+def refresh_review(work: Work, row: ReviewRow) -> None:
+    """Derive the duties of a review anew."""
+    about = About("review", row.id, row.reference, row.case_id)
+    targets = _targets(work)
+    wanted = due.of_review(decided=row.decided_on is not None, since=row.opened_on, targets=targets)
+    _sync(work, about, wanted)
+
+
+def refresh_case(work: Work, case: CaseRow) -> None:
+    """Derive the duties of everything in a case anew."""
+    for request in work.matters.find(RequestRow, case_id=case.id):
+        refresh_request(work, request)
+    for notice in work.matters.find(NoticeToImproveRow, case_id=case.id):
+        refresh_notice_to_improve(work, notice)
+    for penalty in work.matters.find(PenaltyNoticeRow, case_id=case.id):
+        refresh_penalty_notice(work, penalty)
+
+
+def clear_all(work: Work, case: CaseRow) -> None:
+    """Clear whatever is due in a case that is being closed."""
+    for row in work.matters.find(DutyRow, case_id=case.id, cleared_on=None):
+        row.cleared_on = work.on
+
+
+def assign(work: Work, case: CaseRow) -> None:
+    """Hand what an officer must do in a case to the case's officer."""
+    for row in work.matters.find(DutyRow, case_id=case.id, cleared_on=None):
+        if row.owner_role != Role.SCHOOL.value:
+            row.owner = case.officer
+
+
+def _targets(work: Work) -> due.Targets:
+    return due.Targets(work.book, work.on)
+
+
+def _posting_day(work: Work, letter_id: int | None) -> date | None:
+    return work.matters.get(LetterRow, letter_id).for_posting_on if letter_id else None
+
+
+def _refund_due(work: Work, row: PenaltyNoticeRow) -> bool:
+    payments = work.matters.find(PaymentRow, penalty_notice_id=row.id)
+    return any(payment.refund_due_pence for payment in payments)
+
+
+def _sync(work: Work, about: About, wanted: tuple[due.Duty, ...]) -> None:
+    case = work.matters.get(CaseRow, about.case_id)
+    open_rows = {
+        row.code: row
+        for row in work.matters.find(DutyRow, subject_kind=about.kind, subject_id=about.id, cleared_on=None)
+    }
+    for duty in wanted:
+        row = open_rows.pop(duty.code, None)
+        if row is None:
+            work.matters.add(_row(case, about, duty, work.on))
+        else:
+            row.due_on, row.why, row.clears = duty.due_on, duty.why, " ".join(duty.clears)
+    for row in open_rows.values():
+        row.cleared_on = work.on
+
+
+def _row(case: CaseRow, about: About, duty: due.Duty, on: date) -> DutyRow:
+    return DutyRow(
+        case_id=case.id,
+        subject_kind=about.kind,
+        subject_id=about.id,
+        subject_reference=about.reference,
+        code=duty.code,
+        owner_role=duty.owner.value,
+        owner=case.school_urn if duty.owner is Role.SCHOOL else case.officer,
+        school_urn=case.school_urn,
+        opened_on=on,
+        due_on=duty.due_on,
+        why=duty.why,
+        clears=" ".join(duty.clears),
+    )

@@ -1,0 +1,40 @@
+"""What acts take: typed fields, nothing unknown.
+
+Nothing trimmed away silently but white space around words.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}-\d{4}-\d{6}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Urn = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+
+
+class ActInput(BaseModel):
+    """What an act takes; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Reason(ActInput):
+    """A reason for going past one condition that guidance or local policy sets, by the condition's code."""
+
+    code: Code
+    text: Words
+
+
+class Guarded(ActInput):
+    """What every guarded act may be given: reasons for conditions that a reason can lift."""
+
+    reasons: tuple[Reason, ...] = ()
+
+
+class OfMatter(Guarded):
+    """An act on one matter, named by its reference."""
+
+    reference: Reference

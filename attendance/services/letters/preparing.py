@@ -1,0 +1,109 @@
+"""Preparing, releasing and returning one letter.
+
+- A letter's bytes are rendered once and kept by their hash; what goes out is what was looked at.
+- The address is kept as it was posted. A returned letter shows that nothing was received.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from attendance.domain.errors import BadInput
+from attendance.domain.steps.letter import TABLE
+from attendance.services.work import Work
+from attendance.store.tables.letters import LetterRow
+from letters.contexts import LetterContext
+from letters.errors import LetterHeld
+from letters.render import RenderedLetter, render
+from rules.clocks import Receipt, ServedBy, Service, receipt_of
+
+PDF, HTML = "application/pdf", "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A letter to prepare: which, with what it says, about which matter, to whom, for which posting day."""
+
+    name: str
+    context: LetterContext
+    case_id: int
+    subject_kind: str
+    subject_id: int
+    school_urn: str
+    adult_id: int | None
+    posting_on: date
+    method: ServedBy
+
+
+def prepare(work: Work, wanted: Wanted) -> LetterRow:
+    """Render a letter, keep its bytes and return its row.
+
+    Raises `BadInput` where this one letter cannot be printed or posted as it is, naming what to put right.
+    """
+    try:
+        rendered = render(wanted.name, wanted.context, work.book)
+    except LetterHeld as held:
+        raise BadInput(str(held)) from held
+    to = wanted.context.recipient
+    row = LetterRow(
+        reference=work.reference("LT"),
+        name=wanted.name,
+        template_version=str(rendered.version),
+        state=TABLE.initial.value,
+        state_since=work.on,
+        case_id=wanted.case_id,
+        subject_kind=wanted.subject_kind,
+        subject_id=wanted.subject_id,
+        adult_id=wanted.adult_id,
+        school_urn=wanted.school_urn,
+        addressee=to.name,
+        address_as_posted="\n".join((*to.address_lines, to.postcode)),
+        pdf_sha256=_kept(work, rendered, PDF),
+        html_sha256=_kept(work, rendered, HTML),
+        data_sha256=rendered.data_sha256,
+        contents=" ".join(rendered.contents),
+        prepared_on=work.on,
+        prepared_by=work.actor.account,
+        for_posting_on=wanted.posting_on,
+        method=wanted.method.value,
+    )
+    return work.matters.add(row)
+
+
+def _kept(work: Work, rendered: RenderedLetter, media_type: str) -> str:
+    content = rendered.pdf if media_type == PDF else rendered.html.encode()
+    ending = "pdf" if media_type == PDF else "html"
+    return work.opened.keep(content, media_type=media_type, file_name=f"{rendered.name}.{ending}")
+
+
+def receipt(work: Work, adult_id: int | None, method: ServedBy, on: date) -> Receipt:
+    """Return the day on which a letter served so counts as received, and how that was counted."""
+    agreed = adult_id is not None and work.people.adult(adult_id, work.on).email_agreed
+    return receipt_of(Service(method, on, email_agreed=agreed), work.office.working_days, work.book)
+
+
+def release(work: Work, row: LetterRow) -> Receipt:
+    """Let a prepared letter go today, and return when it counts as received."""
+    work.advance(TABLE, row, "release")
+    found = receipt(work, row.adult_id, ServedBy(row.method), work.on)
+    row.served_on, row.served_by = work.on, work.actor.account
+    row.deemed_received_on = found.on
+    return found
+
+
+def cancel(work: Work, letter_id: int | None) -> None:
+    """Cancel a letter that was prepared and will not go, if there is one."""
+    if letter_id is None:
+        return
+    row = work.matters.get(LetterRow, letter_id)
+    if TABLE.states(row.state) in TABLE.row("cancel", TABLE.initial).sources:
+        work.advance(TABLE, row, "cancel")
+
+
+def record_return(work: Work, row: LetterRow, returned_on: date, why: str) -> None:
+    """Record that a letter came back."""
+    if row.served_on is None or not row.served_on <= returned_on <= work.on:
+        raise BadInput(
+            "A letter comes back on or after the day it went, and not in the future. Check the day."
+        )
+    work.advance(TABLE, row, "record_returned_mail")
+    row.returned_on, row.returned_why = returned_on, why

@@ -1,0 +1,187 @@
+"""Deciding on a Penalty Notice.
+
+- The considerations are answered by a person, one by one; one unanswered or answered no refuses, without
+  override.
+- The person who issues it is named; the role of the account confers nothing.
+- The earliest and the latest offence day and their limits stand on it from the first day.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from attendance.domain.errors import BadInput
+from attendance.domain.record.payload import PayloadValue
+from attendance.domain.steps.penalty_notice import TABLE
+from attendance.services import cases, duties, register_facts
+from attendance.services.acts import OFFICERS, act
+from attendance.services.inputs import ActInput, Code, Guarded, Reference, Urn, Words
+from attendance.services.notices import facts
+from attendance.services.notices.finishing import finish
+from attendance.services.notices.penalty.asking import Proposal, facts_of
+from attendance.services.requests import following
+from attendance.services.work import Done, Work
+from attendance.store.tables.notices import ConsiderationRow, NoticeToImproveRow, PenaltyNoticeRow
+from rules.ladder import Ladder, ladder
+from rules.steps.facts import AbsenceKind, Consideration, SessionMark, Threshold
+from rules.steps.penalty_notice import default_offence_period, may_decide
+from rules.time_limits import time_limit
+
+
+class Considered(ActInput):
+    """One question that must be asked before a notice, its answer and why."""
+
+    question: Code
+    yes: bool
+    why: Words
+
+
+class DecidePenaltyNotice(Guarded):
+    """The parent, child and school; the kind of absence; the answers; who issues and when it is to be posted.
+
+    The offence period is proposed from the register where none is given: from the first session of the
+    threshold
+    to the last unauthorised session. `skip_ground` is the ground on which no notice to improve came before.
+    """
+
+    pupil_id: int
+    school_urn: Urn
+    adult_id: int
+    kind: AbsenceKind
+    issuer_staff_id: int
+    posting_on: date
+    considerations: tuple[Considered, ...] = ()
+    offence_from: date | None = None
+    offence_until: date | None = None
+    skip_ground: Annotated[str, Field(pattern=r"^[a-z_]*$", max_length=60)] = ""
+    consulted: tuple[Code, ...] = ()
+    request: Reference | None = None
+
+
+def decide(work: Work, given: DecidePenaltyNotice) -> Done:
+    """Decide on a penalty notice; everything unmet is listed at once."""
+    proposal = propose(work, given)
+    asked = facts_of(work, proposal)
+    work.must_be_met("Penalty Notice: decide", may_decide(asked, work.book, work.on), given.reasons)
+    rung = ladder(asked.earlier, given.posting_on, work.book)
+    case = cases.open_case_of(work, given.pupil_id, given.school_urn, work.actor.account)
+    row = work.matters.add(_row(work, given, proposal, rung, case.id))
+    facts.keep_sessions(work, row, proposal.marks)
+    _keep_considerations(work, row, given)
+    if proposal.request:
+        duties.refresh_request(work, proposal.request)
+    if proposal.notice_to_improve:
+        duties.refresh_notice_to_improve(work, proposal.notice_to_improve)
+    said: dict[str, PayloadValue] = {
+        "kind": row.absence_kind,
+        "rung": row.rung,
+        "sessions": len(proposal.marks),
+        "issuer": row.issuer_staff_id,
+        "capacity": row.issuer_capacity,
+        "considered": tuple(answer.question for answer in given.considerations),
+        "first_limit_on": row.first_limit_on,
+        "last_limit_on": row.last_limit_on,
+        "from": row.offence_from,
+        "until": row.offence_until,
+    }
+    return finish(work, row, "decided", said, sentences=rung.sentences)
+
+
+def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
+    """Return the notice that is asked for, with its facts read from the register and the casework."""
+    work.pupil(given.pupil_id, given.school_urn)
+    if given.posting_on < work.on:
+        raise BadInput("The notice is posted today or later. Check the day of posting.")
+    found = register_facts.threshold(work, given.pupil_id, given.school_urn, given.adult_id)
+    improvement = _improvement(work, given)
+    since, until = _offence_period(work, given, found, improvement)
+    marks = register_facts.unauthorised_between(work, given.pupil_id, given.school_urn, since, until)
+    return Proposal(
+        kind=given.kind,
+        pupil_id=given.pupil_id,
+        adult_id=given.adult_id,
+        school_urn=given.school_urn,
+        offence_from=min((mark.day for mark in marks), default=since),
+        offence_until=max((mark.day for mark in marks), default=until),
+        marks=marks,
+        threshold=found,
+        considerations=tuple(Consideration(answer.question, answer.yes) for answer in given.considerations),
+        issuer_staff_id=given.issuer_staff_id,
+        posting_on=given.posting_on,
+        skip_ground=given.skip_ground,
+        consulted=frozenset(given.consulted),
+        request=following.accepted_request(work, given.request, given.pupil_id, given.school_urn),
+        notice_to_improve=improvement,
+    )
+
+
+def _improvement(work: Work, given: DecidePenaltyNotice) -> NoticeToImproveRow | None:
+    if given.kind is not AbsenceKind.IRREGULAR:
+        return None
+    return facts.notice_to_improve_before(work, given.pupil_id, given.adult_id, given.school_urn)
+
+
+def _offence_period(
+    work: Work, given: DecidePenaltyNotice, found: Threshold, improvement: NoticeToImproveRow | None
+) -> tuple[date, date]:
+    monitored: tuple[SessionMark, ...] = ()
+    if improvement is not None and improvement.period_until is not None:
+        monitored = register_facts.unauthorised_between(
+            work, given.pupil_id, given.school_urn, improvement.offence_from, improvement.period_until
+        )
+    proposed = default_offence_period(found, monitored) or (work.on, work.on)
+    since, until = given.offence_from or proposed[0], given.offence_until or proposed[1]
+    if until < since or until > work.on:
+        raise BadInput("The offence lies between two days, the later one not in the future. Check the days.")
+    return since, until
+
+
+def _row(
+    work: Work, given: DecidePenaltyNotice, proposal: Proposal, rung: Ladder, case_id: int
+) -> PenaltyNoticeRow:
+    assert rung.full is not None
+    limits = time_limit(proposal.offence_from, proposal.offence_until, work.book)
+    issuer = work.people.staff_member(given.issuer_staff_id)
+    return PenaltyNoticeRow(
+        reference=work.reference("PN"),
+        case_id=case_id,
+        request_id=proposal.request.id if proposal.request else None,
+        pupil_id=given.pupil_id,
+        adult_id=given.adult_id,
+        school_urn=given.school_urn,
+        state=TABLE.initial.value,
+        state_since=work.on,
+        offence_from=proposal.offence_from,
+        offence_until=proposal.offence_until,
+        decided_on=work.on,
+        decided_by=work.actor.account,
+        code_of_conduct=work.book.policy("code_of_conduct.version", work.on).text,
+        absence_kind=given.kind.value,
+        rung=rung.position.value,
+        notice_to_improve_id=proposal.notice_to_improve.id if proposal.notice_to_improve else None,
+        skip_ground=given.skip_ground,
+        issuer_staff_id=issuer.id,
+        issuer_capacity=issuer.role.value,
+        reduced_pence=rung.reduced.whole if rung.reduced else None,
+        full_pence=rung.full.whole,
+        first_limit_on=limits.earliest_limit,
+        last_limit_on=limits.latest_limit,
+    )
+
+
+def _keep_considerations(work: Work, row: PenaltyNoticeRow, given: DecidePenaltyNotice) -> None:
+    for answer in given.considerations:
+        work.matters.add(
+            ConsiderationRow(
+                penalty_notice_id=row.id,
+                question=answer.question,
+                answer=answer.yes,
+                why=answer.why,
+                answered_on=work.on,
+                answered_by=work.actor.account,
+            )
+        )
+
+
+ACTS = (act("penalty_notice.decide", "Decide on a penalty notice", OFFICERS, DecidePenaltyNotice, decide),)

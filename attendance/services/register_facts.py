@@ -1,0 +1,139 @@
+"""What a register says of one pupil at one school, as the casework asks it.
+
+- Counting is done by the same expressions that stage a city; school weeks come from the school's calendar.
+- Used marks, inside the offence period of a notice to the same parent that stands, count no further.
+"""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+import narwhals as nw
+import polars as pl
+
+from attendance.domain.registers import Mark
+from attendance.domain.steps.penalty_notice import STANDING
+from attendance.services.work import Work
+from attendance.store.tables.notices import EarlierNoticeRow, PenaltyNoticeRow
+from rules.codes import RegisterCodes, register_codes
+from rules.counting import counted
+from rules.law import RuleBook
+from rules.stages import Counts
+from rules.steps.facts import SessionMark, Span, Threshold
+from rules.threshold import ThresholdRule, completing_marks, counting_marks, in_latest_window, numbered_weeks
+from rules.weeks import weeks_from_days
+
+Frame = nw.DataFrame[pl.DataFrame]
+
+PUPIL = "pupil_id"
+SCHEMA = {"school_urn": pl.String, PUPIL: pl.Int64, "date": pl.Date, "session": pl.String, "code": pl.String}
+
+
+@lru_cache(maxsize=8)
+def codes_of(book: RuleBook) -> RegisterCodes:
+    """Return the register codes of every era."""
+    return register_codes(book)
+
+
+def marks_between(
+    work: Work, pupil_id: int, school_urn: str, since: date, until: date, known_at: datetime | None = None
+) -> tuple[SessionMark, ...]:
+    """Return the pupil's marks from day to day, both included, as known at an instant (now without one)."""
+    marks = work.registers.marks_of(pupil_id, school_urn, since, until, known_at)
+    return tuple(_session_mark(mark) for mark in marks)
+
+
+def unauthorised_between(
+    work: Work, pupil_id: int, school_urn: str, since: date, until: date
+) -> tuple[SessionMark, ...]:
+    """Return the pupil's unauthorised sessions from day to day, both included."""
+    codes = work.book.law("penalty_notice.threshold_codes", work.on).items
+    return tuple(m for m in marks_between(work, pupil_id, school_urn, since, until) if m.code in codes)
+
+
+def marks_at(
+    work: Work, pupil_id: int, school_urn: str, sessions: tuple[SessionMark, ...]
+) -> tuple[SessionMark, ...]:
+    """Return the marks that the register now has for the same sessions."""
+    if not sessions:
+        return ()
+    wanted = {(mark.day, mark.session) for mark in sessions}
+    days = [mark.day for mark in sessions]
+    now = marks_between(work, pupil_id, school_urn, min(days), max(days))
+    return tuple(mark for mark in now if (mark.day, mark.session) in wanted)
+
+
+def tally(work: Work, pupil_id: int, school_urn: str, since: date, until: date) -> Counts:
+    """Return the pupil's counted sessions at the school from day to day, both included."""
+    frame = _frame(pupil_id, school_urn, marks_between(work, pupil_id, school_urn, since, until))
+    counts = counted(frame, codes_of(work.book), since=since, on=until, pupil=PUPIL)
+    if counts.is_empty():
+        return Counts(0, 0, 0)
+    row = counts.rows(named=True)[0]
+    return Counts(row["attended"], row["authorised"], row["unauthorised"])
+
+
+def threshold(work: Work, pupil_id: int, school_urn: str, adult_id: int) -> Threshold:
+    """Return when the threshold was first met with marks not used before, and the marks that met it.
+
+    Where it was not met, the marks are those of the window that ends with the latest school week.
+    """
+    rule = ThresholdRule.of(work.book, work.on)
+    used = used_spans(work, pupil_id, school_urn, adult_id)
+    marks = tuple(
+        mark
+        for mark in marks_between(work, pupil_id, school_urn, rule.since, work.on)
+        if not any(span.holds_on(mark.day) for span in used)
+    )
+    calendar = work.calendar(school_urn)
+    first, last = (
+        max(calendar.known_from or work.on, rule.since),
+        min(calendar.known_until or work.on, work.on),
+    )
+    days = calendar.school_days(first, last) if first <= last else ()
+    open_days = nw.from_native(
+        pl.DataFrame(
+            {"school_urn": [school_urn] * len(days), "date": list(days)},
+            schema={"school_urn": pl.String, "date": pl.Date},
+        ),
+        eager_only=True,
+    )
+    numbered = numbered_weeks(weeks_from_days(open_days, rule.weeks), rule)
+    counting = counting_marks(_frame(pupil_id, school_urn, marks), numbered, rule, on=work.on)
+    completing = completing_marks(counting, rule, PUPIL).sort("date", "session")
+    in_order = counting.sort("date", "session")
+    if completing.is_empty():
+        return Threshold(None, _marks_in(in_latest_window(in_order, numbered, rule)))
+    end = completing.rows(named=True)[0]
+    upto = in_order.filter(
+        (nw.col("date") < end["date"])
+        | ((nw.col("date") == end["date"]) & (nw.col("session") <= end["session"]))
+    )
+    return Threshold(end["date"], _marks_in(upto.tail(rule.sessions.whole)))
+
+
+def used_spans(work: Work, pupil_id: int, school_urn: str, adult_id: int) -> tuple[Span, ...]:
+    """Return the offence periods of notices to this parent for this child that stand.
+
+    Those at this school, and those recorded from another issuer.
+    """
+    standing = {state.value for state in STANDING}
+    own = work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id, adult_id=adult_id, school_urn=school_urn)
+    others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id, adult_id=adult_id, withdrawn_on=None)
+    return (
+        *(Span(row.offence_from, row.offence_until) for row in own if row.state in standing),
+        *(Span(row.offence_from, row.offence_until) for row in others),
+    )
+
+
+def _session_mark(mark: Mark) -> SessionMark:
+    return SessionMark(mark.day, mark.session.value, mark.code)
+
+
+def _frame(pupil_id: int, school_urn: str, marks: tuple[SessionMark, ...]) -> Frame:
+    rows = [(school_urn, pupil_id, mark.day, mark.session, mark.code) for mark in marks]
+    return nw.from_native(pl.DataFrame(rows, schema=SCHEMA, orient="row"), eager_only=True)
+
+
+def _marks_in(frame: Frame) -> tuple[SessionMark, ...]:
+    rows = frame.sort("date", "session").select("date", "session", "code").iter_rows()
+    return tuple(SessionMark(day, session, code) for day, session, code in rows)

@@ -1,0 +1,26 @@
+"""Every act there is: one tuple, in the order in which a case meets them."""
+
+from attendance.services import cases, earlier_notices, support
+from attendance.services.acts import Act
+from attendance.services.notices import improvement, to_improve
+from attendance.services.notices.penalty import deciding, issuing
+from attendance.services.requests import making
+
+ACTS: tuple[Act, ...] = (
+    *cases.ACTS,
+    *support.ACTS,
+    *earlier_notices.ACTS,
+    *making.ACTS,
+    *to_improve.ACTS,
+    *improvement.ACTS,
+    *deciding.ACTS,
+    *issuing.ACTS,
+)
+
+
+def act_named(name: str) -> Act:
+    """Return the act of that name; raises KeyError."""
+    return _BY_NAME[name]
+
+
+_BY_NAME = {act.name: act for act in ACTS}

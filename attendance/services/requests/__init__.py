@@ -1,0 +1,1 @@
+"""A school's request for a notice: made, sent, and answered."""
