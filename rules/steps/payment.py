@@ -1,0 +1,219 @@
+"""What money received does to a penalty notice.
+
+- Only the full sum due on the day it is received discharges: the lower sum while it is offered, then the
+  whole. Sums received in time add up.
+- Money after the last day neither discharges nor marks the notice paid. A person decides what becomes of it,
+  of money beyond what was due, and of money after discharge.
+- Sums are integer pence.
+
+Source: SI 2007/1867 as amended, regs 4 and 5.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rules.clocks import PaymentClock
+from rules.findings import Aspect, Finding
+from rules.law import RuleBook
+from rules.steps.guard import Check, Condition, InForce, bar, judge, met
+from rules.wording import said_day, said_list, said_pence
+
+
+class PaymentKind(StrEnum):
+    """What one payment is."""
+
+    FULL = "full"
+    OVER = "over"
+    PART = "part"
+    LATE = "late"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Money received: pence, and the day on which it arrived."""
+
+    pence: int
+    received_on: date
+
+    def __post_init__(self) -> None:
+        if self.pence <= 0:
+            raise ValueError("a payment is a positive sum of pence; a refund is recorded as a refund")
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A sum in pence that would discharge the notice if it arrives by that day."""
+
+    pence: int
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one payment is and does.
+
+    `total_pence` is what has arrived in time, this payment included; `owing` what would still discharge the
+    notice; `to_decide_pence` the money that an officer has to decide about (refund it, as a rule).
+    """
+
+    kind: PaymentKind
+    discharges: bool
+    total_pence: int
+    owing: tuple[Owing, ...]
+    to_decide_pence: int
+    sentences: tuple[str, ...]
+
+
+def judge_payment(earlier: tuple[Paid, ...], payment: Paid, clock: PaymentClock) -> Judgement:
+    """Return what a payment is and does, given the payments before it (later ones are left out)."""
+    before = sorted((p for p in earlier if p.received_on <= payment.received_on), key=lambda p: p.received_on)
+    if discharged_on(tuple(before), clock) is not None:
+        return _judged(PaymentKind.DUPLICATE, payment, _in_time(before, clock), clock, payment.pence)
+    if payment.received_on > clock.payable_until:
+        return _judged(PaymentKind.LATE, payment, _in_time(before, clock), clock, payment.pence)
+    total = _in_time([*before, payment], clock)
+    due = sum_due(payment.received_on, clock)
+    if total < due:
+        return _judged(PaymentKind.PART, payment, total, clock, 0)
+    kind = PaymentKind.OVER if total > due else PaymentKind.FULL
+    return _judged(kind, payment, total, clock, total - due)
+
+
+def discharged_on(payments: tuple[Paid, ...], clock: PaymentClock) -> date | None:
+    """Return the day on which the payments discharged the notice, or None."""
+    total = 0
+    for payment in sorted(payments, key=lambda p: p.received_on):
+        total += payment.pence
+        if payment.received_on <= clock.payable_until and total >= sum_due(payment.received_on, clock):
+            return payment.received_on
+    return None
+
+
+def sum_due(on: date, clock: PaymentClock) -> int:
+    """Return the sum in pence that discharges on a day of the payment time."""
+    if clock.reduced_until is not None and clock.reduced_pence is not None and on <= clock.reduced_until:
+        return clock.reduced_pence
+    return clock.full_pence
+
+
+def still_owing(total: int, on: date, clock: PaymentClock) -> tuple[Owing, ...]:
+    """Return what would still discharge the notice, given what arrived in time and the day."""
+    chances = [(clock.reduced_pence, clock.reduced_until), (clock.full_pence, clock.payable_until)]
+    return tuple(
+        Owing(pence - total, by)
+        for pence, by in chances
+        if pence is not None and by is not None and on <= by and pence > total
+    )
+
+
+def money_to_decide(payments: tuple[Paid, ...], on: date, clock: PaymentClock) -> int:
+    """Return the pence received that discharge nothing, for an officer to decide about on that day.
+
+    While the payment time runs, part payments are not counted: the rest may still arrive.
+    """
+    total = sum(payment.pence for payment in payments)
+    day = discharged_on(payments, clock)
+    if day is not None:
+        return total - sum_due(day, clock)
+    return total if on > clock.payable_until else 0
+
+
+def _in_time(payments: list[Paid], clock: PaymentClock) -> int:
+    return sum(payment.pence for payment in payments if payment.received_on <= clock.payable_until)
+
+
+def _judged(kind: PaymentKind, payment: Paid, total: int, clock: PaymentClock, to_decide: int) -> Judgement:
+    discharges = kind in {PaymentKind.FULL, PaymentKind.OVER}
+    closed = discharges or kind in {PaymentKind.DUPLICATE, PaymentKind.LATE}
+    owing = () if closed else still_owing(total, payment.received_on, clock)
+    said = {
+        PaymentKind.FULL: "The full sum due that day has arrived; the notice is discharged.",
+        PaymentKind.OVER: "More than the sum due that day has arrived; the notice is discharged.",
+        PaymentKind.PART: "The sum due that day has not arrived in full; the notice stands.",
+        PaymentKind.LATE: f"The last day was {said_day(clock.payable_until)}; the notice is not discharged.",
+        PaymentKind.DUPLICATE: "The notice had already been discharged.",
+    }
+    sentences = [f"{said_pence(payment.pence)} received on {said_day(payment.received_on)}. {said[kind]}"]
+    if owing:
+        chances = said_list(tuple(f"{said_pence(sum_.pence)} by {said_day(sum_.by)}" for sum_ in owing))
+        sentences.append(f"Still owing: {chances.replace(' and ', ', or ')}.")
+    if to_decide:
+        sentences.append(f"{said_pence(to_decide)} is for an officer to decide about.")
+    return Judgement(kind, discharges, total, owing, to_decide, tuple(sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """The clock of a notice and all that was paid towards it."""
+
+    clock: PaymentClock
+    payments: tuple[Paid, ...]
+
+
+def may_discharge(facts: PaymentFacts, book: RuleBook, on: date) -> Finding:
+    """Return whether the notice counts as paid."""
+    return judge(facts, InForce(book, on), (full_sum_in_time,), _said(facts))
+
+
+def may_end_unpaid(facts: PaymentFacts, book: RuleBook, on: date) -> Finding:
+    """Return whether the notice has ended unpaid on that day."""
+    return judge(facts, InForce(book, on), UNPAID, _said(facts))
+
+
+def _said(facts: PaymentFacts) -> dict[str, int | date | None]:
+    return {
+        "paid_pence": sum(payment.pence for payment in facts.payments),
+        "discharged_on": discharged_on(facts.payments, facts.clock),
+        "payable_until": facts.clock.payable_until,
+    }
+
+
+def full_sum_in_time(facts: PaymentFacts, rules: InForce) -> Iterator[Check]:
+    """The full sum due on a day has arrived by that day."""
+    whole = rules.law("penalty_notice.full_sum_discharges")
+    day = discharged_on(facts.payments, facts.clock)
+    if day is not None:
+        yield met(f"Discharged by payment on {said_day(day)}.", whole, *facts.clock.parameters)
+    else:
+        yield bar(
+            "full_sum_not_received",
+            Aspect.EVIDENCED,
+            "The full sum due has not arrived in time.",
+            "Part payments and late money do not discharge; decide about the money.",
+            whole,
+            *facts.clock.parameters,
+        )
+
+
+def not_discharged(facts: PaymentFacts, rules: InForce) -> Iterator[Check]:
+    """The notice has not been discharged by payment."""
+    day = discharged_on(facts.payments, facts.clock)
+    if day is not None:
+        yield bar(
+            "notice_is_paid",
+            Aspect.AVAILABLE,
+            f"The notice was discharged by payment on {said_day(day)}.",
+            "Nothing further is done about the offence.",
+            rules.law("penalty_notice.full_sum_discharges"),
+        )
+
+
+def payment_time_over(facts: PaymentFacts, rules: InForce) -> Iterator[Check]:
+    """The payment time has ended."""
+    wait = rules.law("penalty_notice.proceedings_after_days")
+    if rules.on >= facts.clock.proceedings_from:
+        yield met(f"The payment time ended with {said_day(facts.clock.payable_until)}.", wait)
+    else:
+        yield bar(
+            "payment_time_not_over",
+            Aspect.PERMITTED,
+            f"The notice may be paid until {said_day(facts.clock.payable_until)}.",
+            f"Wait until {said_day(facts.clock.proceedings_from)}.",
+            wait,
+        )
+
+
+UNPAID: tuple[Condition[PaymentFacts], ...] = (not_discharged, payment_time_over)
