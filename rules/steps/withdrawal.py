@@ -39,11 +39,11 @@ class WithdrawalFacts:
 def may_withdraw(facts: WithdrawalFacts, book: RuleBook, on: date) -> Finding:
     """Return whether the notice may be withdrawn; its facts say what follows from it."""
     rules = InForce(book, on)
-    ground = row_of(rules.law("penalty_notice.withdrawal_grounds"), facts.ground)
+    again = rules.law("penalty_notice.reissue_after_withdrawal_grounds")
     said: dict[str, Fact] = {
         "ground": facts.ground,
         "refund_due_pence": facts.paid_pence,
-        "may_be_issued_again": ground.get("reissue") is True,
+        "may_be_issued_again": facts.ground in again.items,
     }
     return judge(facts, rules, WITHDRAW, said)
 
@@ -105,10 +105,18 @@ def officer_authorised(facts: WithdrawalFacts, rules: InForce) -> Iterator[Check
     yield from authorised_officer(facts.officer, rules)
 
 
+def issued_again_or_not(facts: WithdrawalFacts, rules: InForce) -> Iterator[Check]:
+    """Whether a corrected notice may follow is said, with its confidence."""
+    again = rules.law("penalty_notice.reissue_after_withdrawal_grounds")
+    may = "may" if facts.ground in again.items else "may not"
+    yield met(f"A corrected notice {may} be issued afterwards ({again.confidence.value}).", again)
+
+
 WITHDRAW: tuple[Condition[WithdrawalFacts], ...] = (
     ground_listed,
     explained_in_writing,
     unpaid_if_that_is_the_ground,
+    issued_again_or_not,
     officer_authorised,
 )
 
