@@ -19,8 +19,6 @@ from rules.law import NATION, RuleBook, Value
 from rules.time_limits import anniversary
 from rules.wording import said_day, said_pence
 
-LIMIT = "penalty_notice.limit_count"
-
 
 class NoticeKind(StrEnum):
     """What an earlier notice was for."""
@@ -108,50 +106,85 @@ class Ladder:
         return self.position is Position.BARRED
 
 
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """The values of the limit on one day. `since` is the day on which the framework began."""
+
+    since: date
+    count: Value
+    years: Value
+    leap_day: Value
+    outcomes: Value
+    excluded: Value
+    before: Value
+
+    @classmethod
+    def of(cls, book: RuleBook, on: date) -> "_Limit":
+        names = (
+            "limit_count",
+            "limit_years",
+            "limit_anniversary_of_29_february",
+            "counts_towards_limit",
+            "excluded_pupil_notices_count",
+            "notices_before_the_framework_count",
+        )
+        since = book.parameter(f"{NATION}.penalty_notice.limit_count").values[0].since
+        return cls(since, *(book.law(f"penalty_notice.{name}", on) for name in names))
+
+    @property
+    def parameters(self) -> tuple[Value, ...]:
+        return (self.count, self.years, self.leap_day, self.outcomes, self.excluded, self.before)
+
+    def ends(self, issued_on: date) -> date:
+        """The first day on which a notice issued then no longer counts."""
+        end = anniversary(issued_on, self.years.whole)
+        if (end.month, end.day) == (issued_on.month, issued_on.day):
+            return end
+        return date.fromisoformat(f"{end.year}-{self.leap_day.text}")
+
+    def never(self, notice: EarlierNotice) -> str:
+        """Why a notice never counts; empty where it may."""
+        if self.outcomes.table.get(notice.outcome) is False:
+            return f"it was {notice.outcome}"
+        if notice.kind is NoticeKind.EXCLUDED_IN_PUBLIC_PLACE and not self.excluded.flag:
+            return "it was for an excluded pupil in a public place"
+        last = notice.last_offence_on
+        if last is not None and last < self.since and not self.before.flag:
+            return f"its offence ended before {said_day(self.since)} ({self.before.confidence.value})"
+        return ""
+
+
 def ladder(earlier: tuple[EarlierNotice, ...], on: date, book: RuleBook) -> Ladder:
     """Return which notice a notice issued on the day `on` would be, and its sums.
 
     Takes every earlier notice to the same parent for the same child; one dated after `on` counts as well.
     """
-    limit = book.law(LIMIT, on)
-    years = book.law("penalty_notice.limit_years", on)
-    framework = book.parameter(f"{NATION}.{LIMIT}").values[0].since
-    excluded = {notice: why for notice in earlier if (why := _never_counts(notice, framework))}
-    ends = {
-        notice: anniversary(notice.issued_on, years.whole) for notice in earlier if notice not in excluded
-    }
-    counted = tuple(
-        sorted((n for n, end in ends.items() if on < end), key=lambda n: (n.issued_on, n.reference))
-    )
-    past = {
-        notice: f"the look-back from its issue ended with the day before {said_day(end)}"
-        for notice, end in ends.items()
-        if on >= end
-    }
-    position = _position(len(counted), limit.whole)
+    limit = _Limit.of(book, on)
+    judged = [(notice, _why_not(notice, on, limit)) for notice in earlier]
+    counting = [notice for notice, why_not in judged if not why_not]
+    counted = tuple(sorted(counting, key=lambda notice: (notice.issued_on, notice.reference)))
+    position = _position(len(counted), limit.count.whole)
     full, reduced = _sums(position, on, book)
-    free_on = ends[counted[-limit.whole]] if position is Position.BARRED else None
+    free_on = limit.ends(counted[-limit.count.whole].issued_on) if position is Position.BARRED else None
     return Ladder(
         on=on,
         position=position,
         counted=counted,
-        not_counted=tuple(NotCounted(notice, why) for notice, why in {**excluded, **past}.items()),
+        not_counted=tuple(NotCounted(notice, why_not) for notice, why_not in judged if why_not),
         free_on=free_on,
         full=full,
         reduced=reduced,
-        sentences=tuple(_sentences(counted, ends, framework, free_on, full, reduced)),
-        parameters=(limit, years, *(value for value in (full, reduced) if value)),
+        sentences=tuple(_sentences(counted, limit, free_on, full, reduced)),
+        parameters=(*limit.parameters, *(value for value in (full, reduced) if value)),
     )
 
 
-def _never_counts(notice: EarlierNotice, framework: date) -> str:
-    if notice.outcome is NoticeOutcome.WITHDRAWN:
-        return "it was withdrawn"
-    if notice.kind is NoticeKind.EXCLUDED_IN_PUBLIC_PLACE:
-        return "it was for an excluded pupil in a public place"
-    if notice.last_offence_on is not None and notice.last_offence_on < framework:
-        return f"its offence ended before {said_day(framework)} (not verified)"
-    return ""
+def _why_not(notice: EarlierNotice, on: date, limit: _Limit) -> str:
+    never = limit.never(notice)
+    ends = limit.ends(notice.issued_on)
+    if never or on < ends:
+        return never
+    return f"the look-back from its issue ended with the day before {said_day(ends)}"
 
 
 def _position(count: int, limit: int) -> Position:
@@ -173,8 +206,7 @@ def _sums(position: Position, on: date, book: RuleBook) -> tuple[Value | None, V
 
 def _sentences(
     counted: tuple[EarlierNotice, ...],
-    ends: dict[EarlierNotice, date],
-    framework: date,
+    limit: _Limit,
     free_on: date | None,
     full: Value | None,
     reduced: Value | None,
@@ -182,9 +214,9 @@ def _sentences(
     for notice in counted:
         yield (
             f"{notice.reference}, issued on {said_day(notice.issued_on)}, counts until the day before "
-            f"{said_day(ends[notice])}."
+            f"{said_day(limit.ends(notice.issued_on))}."
         )
-        yield from _doubts(notice, framework)
+        yield from _doubts(notice, limit.since)
     if free_on:
         yield (
             f"{len(counted)} notices to this parent for this child count: no further one may be issued before"

@@ -1,7 +1,7 @@
 """Anniversaries, calendar months and the time limit of prosecution.
 
 - Months are calendar months; where the last month has no such day, its last day ends the time.
-- Years end on the same day; 29 February becomes 1 March, the cautious day.
+- Years end on the same day; where a year has none, on the day after, which is the cautious one.
 - The day of the offence is not counted. Whether the first or the last absence starts the limit is contested:
   both are computed, the earlier warns and the later bars.
 
@@ -16,20 +16,21 @@ from rules.clocks import PaymentClock
 from rules.law import RuleBook, Value
 from rules.wording import said_day
 
+MONTHS_IN_A_YEAR = 12
+
 
 def months_after(day: date, months: int) -> date:
     """Return the same day so many calendar months later, or the last day of that month where it has none."""
-    years, month = divmod(day.month - 1 + months, 12)
+    years, month = divmod(day.month - 1 + months, MONTHS_IN_A_YEAR)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def anniversary(day: date, years: int) -> date:
-    """Return the same day so many years later; 29 February becomes 1 March (the cautious day)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+    """Return the same day so many years later; where there is none, the day after that month ends."""
+    months = MONTHS_IN_A_YEAR * years
+    same = months_after(day, months)
+    return same if same.day == day.day else same + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

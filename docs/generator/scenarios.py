@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from docs.generator import Page, code
 from rules.law_yaml import read_yaml
@@ -24,5 +25,12 @@ def _lines() -> Iterator[str]:
         yield ""
         yield f"In {code(path.relative_to(SPEC.parents[1]).as_posix())}."
         yield ""
-        yield from (f"- {row['name']}" for row in (rows["rows"] if isinstance(rows, dict) else rows))
+        yield from (_line(row) for row in (rows["rows"] if isinstance(rows, dict) else rows))
         yield ""
+
+
+def _line(row: dict[str, Any]) -> str:
+    """Return the row's sentence, and for a guard the conditions that it finds unmet."""
+    unmet = {"barred by": row.get("bars"), "a reason is required for": row.get("reasons")}
+    found = "; ".join(f"{word} {', '.join(map(code, codes))}" for word, codes in unmet.items() if codes)
+    return f"- {row['name']}{f': {found}' if found else ''}"

@@ -49,7 +49,7 @@ def test_payment_clock(given, expect):
 def test_ladder(given, expect):
     earlier = tuple(
         EarlierNotice(
-            f"PN-{number}",
+            "PN-1" if given.get("alike") else f"PN-{number}",
             **{
                 **notice,
                 "kind": NoticeKind(notice.get("kind", "school_attendance")),
