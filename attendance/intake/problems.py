@@ -80,6 +80,12 @@ def together(lists: Iterable[ProblemList], files: tuple[str, ...]) -> Problems:
     return Problems(tuple(kept[:LISTED]), sum(each.total for each in lists))
 
 
+def listed(problems: Iterable[Problem], unlisted: int = 0) -> Problems:
+    """List problems by file and line, as many as are listed; `unlisted` more are counted only."""
+    ordered = sorted(problems)
+    return Problems(tuple(ordered[:LISTED]), len(ordered) + unlisted)
+
+
 class FilesRefused(BadInput):
     """One or more files are not as they must be; nothing of any of them is used."""
 

@@ -7,16 +7,17 @@ Source: DfE, Unique pupil numbers: guide for schools and local authorities.
 """
 
 import re
+from operator import mul
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _SHAPE = re.compile(rf"[{LETTERS}][0-9]{{11}}[0-9{LETTERS}]")
-_FIRST_WEIGHT = 2
+_VALUES = {sign: value for signs in ("0123456789", LETTERS) for value, sign in enumerate(signs)}
+_WEIGHTS = range(2, 14)
 
 
 def check_letter(rest: str) -> str:
     """Return the check letter for the twelve characters that follow it."""
-    values = [int(one) if one.isdigit() else LETTERS.index(one) for one in rest]
-    total = sum(weight * value for weight, value in enumerate(values, _FIRST_WEIGHT))
+    total = sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, rest)))
     return LETTERS[total % len(LETTERS)]
 
 

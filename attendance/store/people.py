@@ -44,6 +44,8 @@ from attendance.store.tables.people import (
     StaffMemberRow,
 )
 
+_FEW = 500  # names that one question to the database may hold
+
 
 @dataclass(frozen=True, slots=True)
 class Parent:
@@ -84,8 +86,9 @@ class People:
         """Return many pupils by id; ids that do not exist are left out."""
         wanted = sorted(set(pupil_ids))
         found: dict[int, Pupil] = {}
-        for start in range(0, len(wanted), 500):
-            rows = self._session.scalars(select(PupilRow).where(PupilRow.id.in_(wanted[start : start + 500])))
+        for start in range(0, len(wanted), _FEW):
+            some = wanted[start : start + _FEW]
+            rows = self._session.scalars(select(PupilRow).where(PupilRow.id.in_(some)))
             found.update((row.id, pupil_in(row)) for row in rows)
         return found
 
@@ -209,6 +212,29 @@ class People:
             .order_by(EnrolmentRow.pupil_id)
         )
         return tuple(enrolment_in(row) for row in rows)
+
+    def spells(self, school_urns: Iterable[str]) -> dict[str, tuple[Enrolment, ...]]:
+        """Return every enrolment at these schools, of any day, by school and in order of pupil and day."""
+        table = EnrolmentRow
+        wanted = set(school_urns)
+        query = select(
+            table.pupil_id, table.school_urn, table.since, table.until, table.year_group, table.main
+        ).order_by(table.school_urn, table.pupil_id, table.since)
+        if len(wanted) <= _FEW:
+            query = query.where(table.school_urn.in_(wanted))
+        found: dict[str, list[Enrolment]] = {urn: [] for urn in wanted}
+        for row in self._session.execute(query):
+            if row.school_urn in found:
+                found[row.school_urn].append(Enrolment(*row))
+        return {urn: tuple(enrolments) for urn, enrolments in found.items()}
+
+    def pupil_ids(self, upns: Iterable[str]) -> dict[str, int]:
+        """Return the ids of the pupils with these UPNs; those that are not known are left out."""
+        wanted = set(upns)
+        query = select(PupilRow.upn, PupilRow.id)
+        if len(wanted) <= _FEW:
+            query = query.where(PupilRow.upn.in_(wanted))
+        return {row.upn: row.id for row in self._session.execute(query) if row.upn in wanted}
 
     def school(self, urn: str) -> School:
         """Return a school, or raise `NotFound`."""

@@ -156,6 +156,14 @@ class PeopleWriting:
         """Return the URN of every school."""
         return frozenset(self._session.scalars(select(SchoolRow.urn)))
 
+    def enrolments(self) -> tuple[EnrolmentArrival, ...]:
+        """Return every enrolment as a file would bring it."""
+        table = EnrolmentRow
+        query = select(
+            PupilRow.upn, table.school_urn, table.since, table.until, table.year_group, table.main
+        ).join(PupilRow, PupilRow.id == table.pupil_id)
+        return tuple(EnrolmentArrival(*row) for row in self._session.execute(query))
+
     def _addresses(self) -> dict[str, list[tuple[date, Address]]]:
         query = (
             select(

@@ -65,6 +65,7 @@ def _categories(numbers: NDArray[np.uint16]) -> tuple[NDArray[np.uint8], list[st
     return place_of[numbers], [code_text(number) for number in present.tolist()]
 
 
-def _enum(name: str, places: NDArray[np.unsignedinteger], categories: Iterable[str]) -> pl.Series:
+def _enum(name: str, places: NDArray[np.uint8] | NDArray[np.uint16], categories: Iterable[str]) -> pl.Series:
     kind = pl.Enum(list(categories))
-    return pl.Series(name, places).cast(pl.UInt32).cast(kind) if len(places) else pl.Series(name, [], kind)
+    narrow = len(kind.categories) <= np.iinfo(np.uint8).max  # as Polars itself keeps them
+    return pl.Series(name, places.astype(np.uint8 if narrow else np.uint16)).cat.to(kind)

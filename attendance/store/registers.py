@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from attendance.domain.registers import BatchKind, Mark, MarkChange, Session
@@ -149,6 +149,10 @@ class Registers:
             added=row.added,
             corrected=row.corrected,
         )
+
+    def latest_known_at(self) -> datetime | None:
+        """Return the instant of the latest import, or None before the first."""
+        return self._session.scalar(select(func.max(RegisterImportRow.received_at_utc)))
 
     def cells_of_school(
         self, school_urn: str, since: date, until: date, known_at: datetime | None = None

@@ -11,7 +11,7 @@ from attendance.domain.record.errors import UnknownEvent
 from attendance.domain.record.payload import Event, FieldKind, Kind, Many
 
 _FILE: Mapping[str, FieldKind] = {
-    "file": Kind.HASH,
+    "files": Many(Kind.HASH),
     "rows": Kind.COUNT,
     "added": Kind.COUNT,
     "changed": Kind.COUNT,
@@ -47,7 +47,7 @@ _REGISTERED = (
             "first_day": Kind.DAY,
             "last_day": Kind.DAY,
         },
-        {"reason": Kind.REASON, "other_files": Many(Kind.HASH)},
+        {"reason": Kind.REASON},
     ),
     Event("attendance_totals.imported", {**_FILE, "import": Kind.ID}),
     *CASEWORK_EVENTS,

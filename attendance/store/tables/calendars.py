@@ -6,7 +6,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from attendance.domain.calendars import PeriodKind
@@ -18,7 +18,7 @@ class CalendarPeriodRow(Base):
 
     __tablename__ = "calendar_period"
     __table_args__ = (
-        UniqueConstraint("school_urn", "kind", "first_day", "known_at_utc"),
+        Index(None, "school_urn", "first_day"),
         CheckConstraint("last_day >= first_day", name="last_after_first"),
     )
 

@@ -272,13 +272,12 @@ def upgrade() -> None:
             ["school_urn"], ["school.urn"], name=op.f("fk_calendar_period_school_urn_school")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_period")),
-        sa.UniqueConstraint(
-            "school_urn",
-            "kind",
-            "first_day",
-            "known_at_utc",
-            name=op.f("uq_calendar_period_school_urn_kind_first_day_known_at_utc"),
-        ),
+    )
+    op.create_index(
+        op.f("ix_calendar_period_school_urn_first_day"),
+        "calendar_period",
+        ["school_urn", "first_day"],
+        unique=False,
     )
     op.create_table(
         "case",

@@ -1,0 +1,278 @@
+"""Import registers in the long form: marks of any schools and days, whole or not at all.
+
+- New marks are added; a mark that differs from the one that stands is a correction and keeps the old one,
+  with who changed it, when it became known and why. Marks that stand already change nothing.
+- The very same files a second time change nothing, also after later corrections; `again` has them read anew.
+- The reason of a correction is the row's comment, or the reason given for the whole import.
+- What changes is known from the instant of the import; imports come in the order of their instants.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import file_digest, sha256
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from attendance.domain.errors import BadInput
+from attendance.domain.moment import Actor, Moment
+from attendance.domain.people import Enrolment
+from attendance.domain.record.entry import Subject
+from attendance.domain.record.payload import PayloadValue
+from attendance.intake.problems import FilesRefused, Problem, UnreadableFile, listed
+from attendance.intake.register_csv import Register, read_register
+from attendance.intake.register_layout import RegisterFile
+from attendance.services.imports.allowed import must_return_registers, not_its_own
+from attendance.services.imports.known import UNKNOWN_PUPIL, UNKNOWN_SCHOOL
+from attendance.services.imports.outcome import ImportOutcome
+from attendance.services.imports.register_plan import (
+    Difference,
+    Incoming,
+    Reasons,
+    SchoolPart,
+    add_difference,
+    incoming,
+    outside_enrolment,
+    parts,
+)
+from attendance.services.imports.tables import Undone, must_change, said
+from attendance.store.people import People
+from attendance.store.register_codec import code_number, day_of
+from attendance.store.register_writing import NewImport, RegisterWriting
+from attendance.store.registers import Registers
+from attendance.store.unit_of_work import OpenAct, Store
+from rules.codes import RegisterCodes, Statistics
+
+KIND = "register"
+
+
+class ClockWentBack(BadInput):
+    """The import's instant lies before that of an earlier import."""
+
+    code = "clock_went_back"
+
+    def __init__(self, at: datetime, latest: datetime) -> None:
+        super().__init__(
+            f"The clock says {at.isoformat()}, but a register was imported at {latest.isoformat()}. "
+            "Set the clock right and import again."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who imports which files, when and why."""
+
+    actor: Actor
+    moment: Moment
+    files: tuple[RegisterFile, ...]
+    digests: tuple[str, ...]
+    codes: RegisterCodes
+    reason: str
+
+    @property
+    def identity(self) -> str:
+        """One SHA-256 for all the files together."""
+        if len(self.digests) == 1:
+            return self.digests[0]
+        return sha256("\n".join(sorted(self.digests)).encode()).hexdigest()
+
+
+def import_registers(  # noqa: PLR0913 - who, when, what and how
+    store: Store,
+    actor: Actor,
+    moment: Moment,
+    files: Sequence[RegisterFile],
+    codes: RegisterCodes,
+    *,
+    reason: str = "",
+    again: bool = False,
+    dry_run: bool = False,
+) -> ImportOutcome:
+    """Import register files as one act.
+
+    Args:
+        store: the case store.
+        actor: the attendance office, or a school for its own registers.
+        moment: the instant from which the marks are known; later days are refused.
+        files: files in the long form; a mark stands in one of them only.
+        codes: the register codes of every era.
+        reason: why marks are corrected, where a row has no comment that says so.
+        again: whether files that were imported before are read anew.
+        dry_run: say what would change, and change nothing.
+
+    Raises:
+        NotAllowed: the actor returns no registers.
+        UnreadableFile: a file cannot be read.
+        ClockWentBack: the moment lies before the latest import.
+    """
+    must_return_registers(actor)
+    request = Request(actor, moment, tuple(files), tuple(map(_digest, files)), codes, reason)
+    outcome = ImportOutcome(KIND, request.digests, dry_run=dry_run)
+    if not again:
+        with store.read() as session:
+            before = Registers(session).received(KIND, request.identity)
+        if before is not None:
+            return replace(
+                outcome,
+                rows=before.rows,
+                unchanged=before.rows,
+                received_before_at_utc=before.received_at_utc,
+            )
+    try:
+        register = read_register(request.files, codes, latest=moment.on, evidence=True)
+    except FilesRefused as refused:
+        return replace(outcome, problems=refused.problems)
+    if dry_run:
+        with store.read() as session:
+            return _planned(outcome, request, register, People(session), Registers(session))[0]
+    try:
+        with store.act(actor, moment) as act:
+            people, registers = People(act.session), Registers(act.session)
+            done, difference = _planned(outcome, request, register, people, registers)
+            must_change(done)
+            entry = _written(act, request, done, difference)
+    except Undone as undone:
+        return undone.outcome
+    return replace(done, entry=entry)
+
+
+def _digest(file: RegisterFile) -> str:
+    try:
+        with file.path.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFile(file.name, error.strerror or type(error).__name__) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each row stands."""
+
+    files: tuple[RegisterFile, ...]
+    marks: pl.DataFrame
+
+    def problem(self, row: int, column: str, message: str) -> Problem:
+        file = self.files[self.marks["file"][row]]
+        return Problem(file.name, self.marks["line"][row], column, message)
+
+
+def _planned(
+    outcome: ImportOutcome, request: Request, register: Register, people: People, registers: Registers
+) -> tuple[ImportOutcome, Difference]:
+    marks = incoming(register.marks)
+    places = _Places(request.files, register.marks)
+    difference = Difference()
+    read = replace(
+        outcome,
+        rows=register.marks.height,
+        warnings=register.warnings,
+        schools=tuple(sorted(marks.urns)),
+        first_day=day_of(int(marks.day.min())),
+        last_day=day_of(int(marks.day.max())),
+    )
+    ids = people.pupil_ids(marks.upns)
+    unknown = tuple(_not_known(request.actor, marks, places, people, ids))
+    if unknown:
+        return replace(read, problems=listed(unknown)), difference
+    _refuse_earlier(request.moment, registers)
+    pupil_ids = np.array([ids[upn] for upn in marks.upns], dtype=np.int32)
+    odd: list[Problem] = list(register.warnings)
+    why = Reasons(request.actor.account, request.moment.at_utc, request.reason)
+    enrolments, not_expected = people.spells(marks.urns), _not_expected(request.codes)
+    for part in parts(marks, pupil_ids):
+        first, last = day_of(int(part.cells.day.min())), day_of(int(part.cells.day.max()))
+        there = registers.cells_of_school(part.urn, first, last)
+        add_difference(difference, part, there, marks.details, why)
+        odd += _outside(part, enrolments[part.urn], not_expected, places)
+    return (
+        replace(
+            read,
+            added=difference.added,
+            changed=len(difference.corrections),
+            unchanged=difference.unchanged,
+            corrections=tuple(difference.corrections),
+            warnings=listed(odd, register.warnings.unlisted),
+            problems=listed(
+                places.problem(row, "code", _NO_REASON) for row in difference.rows_without_reason
+            ),
+        ),
+        difference,
+    )
+
+
+def _not_known(
+    actor: Actor, marks: Incoming, places: _Places, people: People, ids: dict[str, int]
+) -> Iterator[Problem]:
+    schools = {school.urn for school in people.schools()}
+    closed = set(not_its_own(actor, marks.urns))
+    for place, urn in enumerate(marks.urns):
+        if urn not in schools or urn in closed:
+            row = int(np.argmax(marks.school == place))
+            yield places.problem(row, "school_urn", UNKNOWN_SCHOOL if urn not in closed else _NOT_YOURS)
+    for place, upn in enumerate(marks.upns):
+        if upn not in ids:
+            row = int(np.argmax(marks.pupil == place))
+            yield places.problem(row, "upn", UNKNOWN_PUPIL)
+
+
+def _outside(
+    part: SchoolPart, enrolments: Iterable[Enrolment], not_expected: NDArray[np.uint16], places: _Places
+) -> Iterator[Problem]:
+    spells: dict[int, list[tuple[date, date]]] = {}
+    for one in enrolments:
+        spells.setdefault(one.pupil_id, []).append((one.since, one.until or date.max))
+    for row, count in outside_enrolment(part, spells, not_expected):
+        yield places.problem(row, "date", _OUTSIDE.format(count=count))
+
+
+def _not_expected(codes: RegisterCodes) -> NDArray[np.uint16]:
+    not_counted = {code for era in codes.eras for code in era.of(Statistics.NOT_COUNTED)}
+    return np.array([code_number(code) for code in sorted(not_counted)], dtype=np.uint16)
+
+
+def _refuse_earlier(moment: Moment, registers: Registers) -> None:
+    latest = registers.latest_known_at()
+    if latest is not None and moment.at_utc < latest:
+        raise ClockWentBack(moment.at_utc, latest)
+
+
+def _written(act: OpenAct, request: Request, done: ImportOutcome, difference: Difference) -> int:
+    assert done.first_day is not None
+    assert done.last_day is not None
+    writing = RegisterWriting(act.session)
+    known_at = request.moment.at_utc
+    import_id = writing.add_import(
+        NewImport(
+            kind=KIND,
+            sha256=request.identity,
+            received_at_utc=known_at,
+            received_by=request.actor.account,
+            reason=request.reason,
+            rows=done.rows,
+            added=done.added,
+            corrected=done.changed,
+            unchanged=done.unchanged,
+        )
+    )
+    writing.add_marks(import_id, known_at, difference.marks)
+    writing.add_changes(import_id, difference.corrections)
+    payload: dict[str, PayloadValue] = {
+        **said(done),
+        "import": import_id,
+        "schools": done.schools,
+        "first_day": done.first_day,
+        "last_day": done.last_day,
+    }
+    if request.reason and done.changed:
+        payload["reason"] = act.reasons.keep("mark_corrected", request.reason)
+    return act.record("register.imported", subject=Subject(), payload=payload)
+
+
+_NOT_YOURS = "No school with this URN is yours. Return your own school's register only."
+_NO_REASON = "This mark replaces another. Say why: in the row's comment, or for the whole import (--reason)."
+_OUTSIDE = (
+    "{count} mark(s) of this pupil lie outside the enrolment at this school, this one first. "
+    "Check the enrolment's dates."
+)
