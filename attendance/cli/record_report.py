@@ -20,6 +20,7 @@ def as_text(examination: Examination, head: Seal | None) -> str:
         ]
     lines += [f"The trigger {name} is missing, switched off or altered." for name in examination.triggers]
     lines += [f"The document {digest} does not have that hash." for digest in examination.documents]
+    lines += [f"The reason {digest} does not have that salted hash." for digest in examination.reasons]
     return "\n".join(lines)
 
 
@@ -38,6 +39,7 @@ def as_json(examination: Examination, head: Seal | None) -> str:
             else {"seq": broken.seq, "fault": broken.fault.value, "message": broken.message},
             "triggers_at_fault": list(examination.triggers),
             "documents_altered": list(examination.documents),
+            "reasons_altered": list(examination.reasons),
         },
         indent=2,
     )

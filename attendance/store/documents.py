@@ -62,12 +62,17 @@ class Documents:
         )
 
     def altered(self) -> Iterator[str]:
-        """Yield the SHA-256 under which bytes are kept that have another."""
+        """Yield the SHA-256 under which bytes are kept that have another, or another size than is said."""
         rows = self._session.execute(
-            select(DocumentRow.sha256, DocumentRow.content)
+            select(DocumentRow.sha256, DocumentRow.size, DocumentRow.content)
             .order_by(DocumentRow.sha256)
             .execution_options(yield_per=16)
         )
-        for digest, content in rows:
-            if sha256(content).hexdigest() != digest:
+        for digest, size, content in rows:
+            if not _is_as_kept(digest, size, content):
                 yield digest
+
+
+def _is_as_kept(digest: str, size: int, content: object) -> bool:
+    """Whoever alters an SQLite file may leave text where bytes belong."""
+    return isinstance(content, bytes) and len(content) == size and sha256(content).hexdigest() == digest

@@ -32,13 +32,18 @@ def ensure_key(folder: Path) -> Ed25519PrivateKey:
     """Return the signing key in the folder, made now if there is none."""
     path = folder / KEY_FILE
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         key = Ed25519PrivateKey.generate()
         pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(pem)
     return read_key(folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder if it is not there, open to its owner alone: it holds the key and personal data."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def read_key(folder: Path) -> Ed25519PrivateKey:

@@ -5,8 +5,10 @@
 """
 
 import secrets
+from collections.abc import Iterator
 from hashlib import sha256
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from attendance.domain.errors import NotFound
@@ -35,6 +37,20 @@ class Reasons:
         if row is None:
             raise NotFound("reason", digest)
         return row.text
+
+    def altered(self) -> Iterator[str]:
+        """Yield the salted hash under which a text or a salt is kept that does not fit it."""
+        rows = self._session.execute(select(ReasonRow.hash, ReasonRow.salt, ReasonRow.text))
+        for digest, salt, text in rows:
+            if not _is_as_kept(digest, salt, text):
+                yield digest
+
+
+def _is_as_kept(digest: str, salt: object, text: object) -> bool:
+    """Whoever alters an SQLite file may leave bytes where text belongs, or the other way round."""
+    if not isinstance(salt, bytes) or not isinstance(text, str):
+        return False
+    return sha256(salt + text.encode(errors="surrogateescape")).hexdigest() == digest
 
 
 def salted_hash(salt: bytes, text: str) -> str:

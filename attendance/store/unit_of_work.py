@@ -114,16 +114,17 @@ class OpenAct:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was found: the verdict on the record, the triggers at fault, the documents that were altered."""
+    """What was found: the verdict on the record, the triggers at fault, the documents and reasons altered."""
 
     verdict: Verdict
     triggers: tuple[str, ...]
     documents: tuple[str, ...]
+    reasons: tuple[str, ...]
 
     @property
     def intact(self) -> bool:
         """Whether nothing at all is wrong."""
-        return self.verdict.intact and not self.triggers and not self.documents
+        return self.verdict.intact and not (self.triggers or self.documents or self.reasons)
 
 
 class Store:
@@ -149,7 +150,7 @@ class Store:
         """
         file = database_file(database_url(url))
         if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            keys.make_folder(file.parent)
         engines = open_engines(database_url(url))
         with _disposed_on_failure(engines), engines.writer.begin() as connection:
             migrations.bring_up(connection)
@@ -205,7 +206,7 @@ class Store:
         return seal
 
     def examine(self, head: Seal | None) -> Examination:
-        """Check the whole record, what guards it, and every document against its hash.
+        """Check the whole record, what guards it, and every document and reason against its hash.
 
         Args:
             head: A signed head from outside the database, if there is one.
@@ -215,6 +216,7 @@ class Store:
                 verdict=rows.verify_record(session, head=head, public_key=self.public_key),
                 triggers=triggers.faults(session.connection()),
                 documents=tuple(Documents(session).altered()),
+                reasons=tuple(Reasons(session).altered()),
             )
 
     def sign(self, end: End, moment: Moment) -> Seal:

@@ -3,11 +3,14 @@
 import pytest
 from sqlalchemy import select
 
+from attendance.domain.errors import NotFound
 from attendance.domain.record.entry import Subject
 from attendance.domain.record.errors import NothingRecorded, PayloadInvalid, RecordedTwice, UnknownEvent
 from attendance.store import record
+from attendance.store.documents import Documents
 from attendance.store.errors import CommitOutsideTheStore
 from attendance.store.keys import read_head
+from attendance.store.reasons import Reasons
 from attendance.store.tables.accounts import AccountRow
 from rules.roles import Role
 from tests.support.acts import NOON, OFFICER, note
@@ -138,16 +141,12 @@ def test_a_document_is_kept_once_under_the_hash_of_its_bytes(store):
         assert act.keep(b"letter", media_type="text/plain", file_name="b.txt") == first
         act.record("account.closed", subject=Subject(), payload={"account": 1})
     with store.read() as session:
-        from attendance.store.documents import Documents
-
         kept = Documents(session).get(first)
         assert (kept.content, kept.size, kept.file_name) == (b"letter", 6, "a.txt")
         assert list(Documents(session).altered()) == []
 
 
 def test_the_record_holds_only_the_salted_hash_of_a_reason(store):
-    from attendance.store.reasons import Reasons
-
     with store.act(OFFICER, NOON) as act:
         one = act.reasons.keep("late_answer", "The school was closed.")
         two = act.reasons.keep("late_answer", "The school was closed.")
@@ -155,3 +154,27 @@ def test_the_record_holds_only_the_salted_hash_of_a_reason(store):
     assert one.hash != two.hash
     with store.read() as session:
         assert Reasons(session).text(one.hash) == "The school was closed."
+
+
+def test_an_act_stands_although_its_head_could_not_be_written_and_the_next_one_catches_up(
+    sqlite_store, caplog
+):
+    note(sqlite_store)
+    fresh = sqlite_store.head.with_name(sqlite_store.head.name + ".new")
+    fresh.mkdir()  # in the way of the next head
+    note(sqlite_store)
+    assert "could not be written" in caplog.text
+    assert end(sqlite_store).seq == 2
+    head = read_head(sqlite_store.head)
+    assert head.seq == 1
+    assert sqlite_store.examine(head).intact
+    fresh.rmdir()
+    note(sqlite_store)
+    assert read_head(sqlite_store.head).seq == 3
+
+
+def test_what_is_not_there_is_not_found(sqlite_store):
+    with sqlite_store.read() as session:
+        for repository in (Documents(session).get, Reasons(session).text):
+            with pytest.raises(NotFound):
+                repository("0" * 64)

@@ -200,6 +200,22 @@ def test_a_document_whose_bytes_were_changed_is_found(store):
     assert not examination.intact
 
 
+@pytest.mark.parametrize(("column", "value"), [("text", "Another."), ("salt", b"x")])
+def test_a_reason_whose_text_or_salt_was_changed_is_found(store, column, value):
+    with store.act(OFFICER, NOON) as act:
+        kept = act.reasons.keep("late_answer", "The school was closed.")
+        act.reasons.keep("late_answer", "The post was late.")
+        act.record("account.closed", subject=Subject(), payload={"account": 1})
+    with behind(store) as connection:
+        without_triggers(connection)
+        connection.execute(
+            text(f"UPDATE reason SET {column} = :value WHERE hash = :key"), {"value": value, "key": kept.hash}
+        )
+    examination = store.examine(None)
+    assert examination.reasons == (kept.hash,)
+    assert not examination.intact
+
+
 def test_an_older_copy_of_the_database_is_found_by_the_head(sqlite_store, tmp_path):
     note(sqlite_store)
     with behind(sqlite_store) as connection:
