@@ -56,7 +56,7 @@ def test_every_instant_says_utc_in_its_name_and_every_table_has_a_named_key(tabl
     assert table.primary_key.columns
     for column in table.columns:
         if isinstance(column.type, UtcDateTime):
-            assert column.name.endswith("_at_utc"), column
+            assert column.name == "at_utc" or column.name.endswith("_at_utc"), column
         if column.name.endswith("_at_utc"):
             assert isinstance(column.type, UtcDateTime) or table.name.startswith("record_"), column
 
