@@ -71,6 +71,15 @@ class PenaltyNoticeFacts:
     certificate_signed: bool
     exhibits_complete: bool
     first_limit_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """Where money stands: unmatched, matched or settled, and whether some of it must go back."""
+
+    state: str
+    judged: str
+    changed_on: date
     refund_due: bool
 
 
@@ -227,15 +236,6 @@ def _preparing(facts: PenaltyNoticeFacts, targets: Targets) -> tuple[Duty, ...]:
     )
 
 
-def _refund(facts: PenaltyNoticeFacts, targets: Targets) -> tuple[Duty, ...]:
-    if not facts.refund_due:
-        return ()
-    due = targets.due("pay_refund", facts.changed_on)
-    return (
-        Duty("pay_refund", Role.OFFICER, due, "Money paid must go back to the parent.", ("payment.refund",)),
-    )
-
-
 def _returned(facts: PenaltyNoticeFacts, targets: Targets) -> tuple[Duty, ...]:
     return _before_issue("penalty_notice", "returned", facts.changed_on, None, targets)
 
@@ -255,8 +255,6 @@ _AFTER_ISSUE: dict[PenaltyNoticeState, Callable[[PenaltyNoticeFacts, Targets], t
     PenaltyNoticeState.SCHOOL_SILENT: _undecided,
     PenaltyNoticeState.PROSECUTION_SUPPORTED: _preparing,
     PenaltyNoticeState.FOR_PROSECUTION: _preparing,
-    PenaltyNoticeState.WITHDRAWN: _refund,
-    PenaltyNoticeState.PAID: _refund,
 }
 
 
@@ -276,3 +274,25 @@ def of_review(*, decided: bool, since: date, targets: Targets) -> tuple[Duty, ..
     due = targets.due("decide_review", since)
     why = "A mark that the notice rests on was corrected after the notice was issued."
     return (Duty("decide_review", Role.OFFICER, due, why, ("review.keep", "penalty_notice.withdraw")),)
+
+
+def of_payment(facts: PaymentFacts, targets: Targets) -> tuple[Duty, ...]:
+    """Return the duties that money makes until somebody has decided about it and given back what is due."""
+    match facts.state:
+        case "unmatched":
+            due = targets.due("settle_money", facts.changed_on)
+            why = "Money has arrived that belongs to no known notice."
+            return (Duty("settle_money", Role.OFFICER, due, why, ("payment.match", "payment.settle")),)
+        case "matched" if facts.refund_due:
+            due = targets.due("settle_money", facts.changed_on)
+            why = f"Money has arrived that discharges nothing ({facts.judged}); an officer decides about it."
+            return (Duty("settle_money", Role.OFFICER, due, why, ("payment.settle",)),)
+        case _ if facts.refund_due:
+            due = targets.due("pay_refund", facts.changed_on)
+            return (
+                Duty(
+                    "pay_refund", Role.OFFICER, due, "Money must go back to the payer.", ("payment.refund",)
+                ),
+            )
+        case _:
+            return ()

@@ -56,6 +56,12 @@ class StepRefused(AttendanceError):  # noqa: N818
         self.step, self.unmet = step, unmet
 
 
+class RulesSilent(AttendanceError):  # noqa: N818
+    """The law's data, a calendar or a clock has no answer for what was asked. Nothing was written."""
+
+    code = "rules_silent"
+
+
 class BrokenIntegrity(AttendanceError):  # noqa: N818
     """The record or the store is not as the software left it."""
 

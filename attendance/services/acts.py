@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from attendance.domain.errors import NotAllowed
+from attendance.domain.errors import NotAllowed, RulesSilent
 from attendance.domain.moment import Actor, Moment
 from attendance.services.inputs import ActInput
 from attendance.services.office import Office
 from attendance.services.work import Done, Work
+from rules.errors import RulesError
 from rules.roles import Role
 
 Given = TypeVar("Given", bound=ActInput)
@@ -59,10 +60,14 @@ def act(
 def perform(office: Office, act: Act, given: ActInput, actor: Actor, moment: Moment) -> Done:
     """Perform one act in one transaction and return what it did.
 
-    Raises `NotAllowed`, `NotFound`, `StepNotAvailable`, `StepRefused` or `BadInput`; nothing is written then.
+    Raises `NotAllowed`, `NotFound`, `StepNotAvailable`, `StepRefused`, `BadInput` or `RulesSilent`;
+    nothing is written then.
     """
     if actor.role not in act.by:
         allowed = ", ".join(sorted(role.value for role in act.by))
         raise NotAllowed(f"{act.name} is for {allowed}; this account acts as {actor.role.value}.")
-    with office.store.act(actor, moment) as opened:
-        return act.run(Work(office, opened, actor, moment, act.name), given)
+    try:
+        with office.store.act(actor, moment) as opened:
+            return act.run(Work(office, opened, actor, moment, act.name), given)
+    except RulesError as error:
+        raise RulesSilent(str(error)) from error

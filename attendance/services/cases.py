@@ -61,6 +61,7 @@ def _new(work: Work, pupil_id: int, school_urn: str, officer: str) -> CaseRow:
         pupil_id=pupil_id,
         school_urn=school_urn,
         state=TABLE.initial.value,
+        state_since=work.on,
         officer=officer,
         opened_on=work.on,
     )

@@ -27,7 +27,7 @@ class About:
     kind: str
     id: int
     reference: str
-    case_id: int
+    case_id: int | None
 
 
 def refresh_request(work: Work, row: RequestRow) -> None:
@@ -68,7 +68,6 @@ def refresh_penalty_notice(work: Work, row: PenaltyNoticeRow) -> None:
         certificate_signed=row.certificate_signed_on is not None,
         exhibits_complete=row.exhibits_complete_on is not None,
         first_limit_on=row.first_limit_on,
-        refund_due=_refund_due(work, row),
     )
     about = About("penalty_notice", row.id, row.reference, row.case_id)
     _sync(work, about, due.of_penalty_notice(facts, _targets(work)))
@@ -90,6 +89,14 @@ def refresh_review(work: Work, row: ReviewRow) -> None:
     targets = _targets(work)
     wanted = due.of_review(decided=row.decided_on is not None, since=row.opened_on, targets=targets)
     _sync(work, about, wanted)
+
+
+def refresh_payment(work: Work, row: PaymentRow) -> None:
+    """Derive the duties of money anew; those of matched money stand with its notice's case."""
+    notice = work.matters.get(PenaltyNoticeRow, row.penalty_notice_id) if row.penalty_notice_id else None
+    about = About("payment", row.id, row.reference, notice.case_id if notice else None)
+    facts = due.PaymentFacts(row.state, row.judged, row.state_since, row.refund_due_pence > 0)
+    _sync(work, about, due.of_payment(facts, _targets(work)))
 
 
 def refresh_case(work: Work, case: CaseRow) -> None:
@@ -123,13 +130,8 @@ def _posting_day(work: Work, letter_id: int | None) -> date | None:
     return work.matters.get(LetterRow, letter_id).for_posting_on if letter_id else None
 
 
-def _refund_due(work: Work, row: PenaltyNoticeRow) -> bool:
-    payments = work.matters.find(PaymentRow, penalty_notice_id=row.id)
-    return any(payment.refund_due_pence for payment in payments)
-
-
 def _sync(work: Work, about: About, wanted: tuple[due.Duty, ...]) -> None:
-    case = work.matters.get(CaseRow, about.case_id)
+    case = work.matters.get(CaseRow, about.case_id) if about.case_id else None
     open_rows = {
         row.code: row
         for row in work.matters.find(DutyRow, subject_kind=about.kind, subject_id=about.id, cleared_on=None)
@@ -144,16 +146,18 @@ def _sync(work: Work, about: About, wanted: tuple[due.Duty, ...]) -> None:
         row.cleared_on = work.on
 
 
-def _row(case: CaseRow, about: About, duty: due.Duty, on: date) -> DutyRow:
+def _row(case: CaseRow | None, about: About, duty: due.Duty, on: date) -> DutyRow:
+    school_urn = case.school_urn if case else ""
+    officer = case.officer if case else ""
     return DutyRow(
-        case_id=case.id,
+        case_id=about.case_id,
         subject_kind=about.kind,
         subject_id=about.id,
         subject_reference=about.reference,
         code=duty.code,
         owner_role=duty.owner.value,
-        owner=case.school_urn if duty.owner is Role.SCHOOL else case.officer,
-        school_urn=case.school_urn,
+        owner=school_urn if duty.owner is Role.SCHOOL else officer,
+        school_urn=school_urn,
         opened_on=on,
         due_on=duty.due_on,
         why=duty.why,

@@ -72,17 +72,29 @@ def tally(work: Work, pupil_id: int, school_urn: str, since: date, until: date) 
     return Counts(row["attended"], row["authorised"], row["unauthorised"])
 
 
-def threshold(work: Work, pupil_id: int, school_urn: str, adult_id: int) -> Threshold:
+def threshold(
+    work: Work,
+    pupil_id: int,
+    school_urn: str,
+    adult_id: int,
+    *,
+    within: tuple[date, date] | None = None,
+    but: int | None = None,
+) -> Threshold:
     """Return when the threshold was first met with marks not used before, and the marks that met it.
 
-    Where it was not met, the marks are those of the window that ends with the latest school week.
+    Where it was not met, the marks are those of the window that ends with the latest school week. `within`
+    keeps
+    to the marks of some days, both included, such as those of a holiday. `but` is the key of a penalty notice
+    whose own use of marks does not count as use.
     """
     rule = ThresholdRule.of(work.book, work.on)
-    used = used_spans(work, pupil_id, school_urn, adult_id)
+    used = used_spans(work, pupil_id, school_urn, adult_id, but=but)
     marks = tuple(
         mark
         for mark in marks_between(work, pupil_id, school_urn, rule.since, work.on)
         if not any(span.holds_on(mark.day) for span in used)
+        and (within is None or within[0] <= mark.day <= within[1])
     )
     calendar = work.calendar(school_urn)
     first, last = (
@@ -111,7 +123,9 @@ def threshold(work: Work, pupil_id: int, school_urn: str, adult_id: int) -> Thre
     return Threshold(end["date"], _marks_in(upto.tail(rule.sessions.whole)))
 
 
-def used_spans(work: Work, pupil_id: int, school_urn: str, adult_id: int) -> tuple[Span, ...]:
+def used_spans(
+    work: Work, pupil_id: int, school_urn: str, adult_id: int, *, but: int | None = None
+) -> tuple[Span, ...]:
     """Return the offence periods of notices to this parent for this child that stand.
 
     Those at this school, and those recorded from another issuer.
@@ -120,7 +134,11 @@ def used_spans(work: Work, pupil_id: int, school_urn: str, adult_id: int) -> tup
     own = work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id, adult_id=adult_id, school_urn=school_urn)
     others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id, adult_id=adult_id, withdrawn_on=None)
     return (
-        *(Span(row.offence_from, row.offence_until) for row in own if row.state in standing),
+        *(
+            Span(row.offence_from, row.offence_until)
+            for row in own
+            if row.state in standing and row.id != but
+        ),
         *(Span(row.offence_from, row.offence_until) for row in others),
     )
 

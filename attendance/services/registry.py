@@ -1,20 +1,28 @@
 """Every act there is: one tuple, in the order in which a case meets them."""
 
-from attendance.services import cases, earlier_notices, support
+from attendance.services import cases, earlier_notices, payments, representations, reviews, support
 from attendance.services.acts import Act
+from attendance.services.letters import sending
 from attendance.services.notices import improvement, to_improve
-from attendance.services.notices.penalty import deciding, issuing
-from attendance.services.requests import making
+from attendance.services.notices.penalty import deciding, ending, issuing, unpaid
+from attendance.services.requests import answering, making
 
 ACTS: tuple[Act, ...] = (
     *cases.ACTS,
     *support.ACTS,
     *earlier_notices.ACTS,
     *making.ACTS,
+    *answering.ACTS,
     *to_improve.ACTS,
     *improvement.ACTS,
     *deciding.ACTS,
     *issuing.ACTS,
+    *unpaid.ACTS,
+    *ending.ACTS,
+    *payments.ACTS,
+    *representations.ACTS,
+    *reviews.ACTS,
+    *sending.ACTS,
 )
 
 

@@ -4,6 +4,7 @@
 - References count up per kind and year, under the lock that every act holds.
 """
 
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from attendance.store.tables.base import Base
 from attendance.store.tables.references import ReferenceRow
 
 Row = TypeVar("Row", bound=Base)
-Plain = str | int | bool | None
+Plain = str | int | bool | date | None
 
 
 class Matters:

@@ -98,6 +98,7 @@ PENALTY_NOTICES = (
     _event("penalty_notice.mail_returned", returned_on=Kind.DAY),
     _event("penalty_notice.ended_unpaid", payable_until=Kind.DAY),
     _event("penalty_notice.school_messaged", answer_by=Kind.DAY),
+    _event("penalty_notice.parent_message_prepared", reply_by=Kind.DAY),
     _event("penalty_notice.parent_messaged", reply_by=Kind.DAY),
     _event("penalty_notice.parent_replied", replied_on=Kind.DAY),
     _event("penalty_notice.answer_extended", answer_by=Kind.DAY),

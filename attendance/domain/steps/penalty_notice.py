@@ -68,7 +68,7 @@ TABLE = StepTable(
         ),
         Step(
             "discharge",
-            frozenset({S.ISSUED}),
+            OPEN_AFTER_ISSUE - {S.RETURNED},  # money received in time may be recorded later
             S.PAID,
             cites="england.penalty_notice.payment_days",
             letter="payment_received",

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from attendance.services.letters import common
+from attendance.services.letters import common, preparing
 from attendance.services.letters.common import Parties
 from attendance.services.notices import facts
 from attendance.services.work import Work
+from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import PenaltyNoticeRow
 from letters.contexts import (
     ChildHome,
     IssuingOfficer,
     LatePayment,
+    LetterContext,
     LowerSum,
     NonPaymentToSchool,
     PartPayment,
@@ -235,3 +237,19 @@ def seven_day_message(work: Work, row: PenaltyNoticeRow, parties: Parties, reply
 def _issued(row: PenaltyNoticeRow) -> date:
     assert row.issued_on is not None
     return row.issued_on
+
+
+def prepare(work: Work, row: PenaltyNoticeRow, name: str, context: LetterContext) -> LetterRow:
+    """Prepare a letter to the parent about a notice, to go today."""
+    wanted = preparing.Wanted(
+        name=name,
+        context=context,
+        case_id=row.case_id,
+        subject_kind=row.__tablename__,
+        subject_id=row.id,
+        school_urn=row.school_urn,
+        adult_id=row.adult_id,
+        posting_on=work.on,
+        method=ServedBy.FIRST_CLASS_POST,
+    )
+    return preparing.prepare(work, wanted)

@@ -19,6 +19,8 @@ class LetterBatchRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
+    state: Mapped[str] = mapped_column(String(20))
+    state_since: Mapped[date]
     for_posting_on: Mapped[date]
     prepared_on: Mapped[date]
     prepared_by: Mapped[str] = mapped_column(String(80))

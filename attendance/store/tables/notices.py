@@ -79,7 +79,7 @@ class PenaltyNoticeRow(_Notice, Base):
     first_limit_on: Mapped[date]
     last_limit_on: Mapped[date]
     paid_on: Mapped[date | None]
-    refund_due_pence: Mapped[int] = mapped_column(default=0)
+    reasons_given: Mapped[str] = mapped_column(Text, default="")
     withdrawal_ground: Mapped[str] = mapped_column(String(60), default="")
     school_messaged_on: Mapped[date | None]
     school_answer_due_on: Mapped[date | None]
@@ -126,6 +126,20 @@ class ConsiderationRow(Base):
     why: Mapped[str] = mapped_column(Text)
     answered_on: Mapped[date]
     answered_by: Mapped[str] = mapped_column(String(80))
+
+
+class ExhibitRow(Base):
+    """A document that goes with the witness statement."""
+
+    __tablename__ = "exhibit"
+    __table_args__ = (UniqueConstraint("penalty_notice_id", "what", "document_sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    penalty_notice_id: Mapped[int] = mapped_column(ForeignKey("penalty_notice.id"))
+    what: Mapped[str] = mapped_column(String(60))
+    document_sha256: Mapped[str] = mapped_column(String(64))
+    added_on: Mapped[date]
+    added_by: Mapped[str] = mapped_column(String(80))
 
 
 class EarlierNoticeRow(Base):

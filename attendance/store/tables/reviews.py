@@ -17,6 +17,7 @@ class ReviewRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    school_urn: Mapped[str] = mapped_column(ForeignKey("school.urn"))
     notice_kind: Mapped[str] = mapped_column(String(30))
     notice_id: Mapped[int]
     state: Mapped[str] = mapped_column(String(20))

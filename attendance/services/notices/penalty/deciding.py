@@ -158,6 +158,7 @@ def _row(
         decided_by=work.actor.account,
         code_of_conduct=work.book.policy("code_of_conduct.version", work.on).text,
         absence_kind=given.kind.value,
+        reasons_given=" ".join(reason.code for reason in given.reasons),
         rung=rung.position.value,
         notice_to_improve_id=proposal.notice_to_improve.id if proposal.notice_to_improve else None,
         skip_ground=given.skip_ground,

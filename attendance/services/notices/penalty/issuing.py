@@ -12,7 +12,7 @@ from attendance.domain.errors import BadInput
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE
 from attendance.services.acts import act
-from attendance.services.inputs import OfMatter
+from attendance.services.inputs import OfMatter, Reason
 from attendance.services.letters import about_penalty, common, preparing
 from attendance.services.notices import facts
 from attendance.services.notices.finishing import finish
@@ -102,13 +102,18 @@ def release(work: Work, given: OfMatter) -> Done:
     prepared = LetterFacts(decided, now, letter.for_posting_on, frozenset(letter.contents.split()))
     asked = facts_of(work, proposal_of(work, row))
     finding = may_release(asked, prepared, Position(row.rung), work.book, work.on)
-    work.advance(TABLE, row, "release", finding=finding, reasons=given.reasons)
+    work.advance(TABLE, row, "release", finding=finding, reasons=(*given.reasons, *_carried(row)))
     received = preparing.release(work, letter)
     clock = clock_of(work, row, received.on, work.on)
     row.issued_on, row.received_on = work.on, received.on
     row.reduced_until, row.payable_until = clock.reduced_until, clock.payable_until
     sentences = (*received.sentences, *clock.sentences)
     return finish(work, row, "issued", _issued(row, letter, clock), letters=(letter,), sentences=sentences)
+
+
+def _carried(row: PenaltyNoticeRow) -> tuple[Reason, ...]:
+    text = f"Given when {row.reference} was decided"
+    return tuple(Reason(code=code, text=text) for code in row.reasons_given.split())
 
 
 def _issued(row: PenaltyNoticeRow, letter: LetterRow, clock: PaymentClock) -> dict[str, PayloadValue]:

@@ -74,6 +74,8 @@ def upgrade() -> None:
         "letter_batch",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state_since", sa.Date(), nullable=False),
         sa.Column("for_posting_on", sa.Date(), nullable=False),
         sa.Column("prepared_on", sa.Date(), nullable=False),
         sa.Column("prepared_by", sa.String(length=80), nullable=False),
@@ -762,6 +764,7 @@ def upgrade() -> None:
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
         sa.Column("case_id", WHOLE, nullable=False),
+        sa.Column("school_urn", sa.Text(), nullable=False),
         sa.Column("notice_kind", sa.String(length=30), nullable=False),
         sa.Column("notice_id", WHOLE, nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
@@ -774,6 +777,7 @@ def upgrade() -> None:
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decided_by", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_review_case_id_case")),
+        sa.ForeignKeyConstraint(["school_urn"], ["school.urn"], name=op.f("fk_review_school_urn_school")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
         sa.UniqueConstraint("reference", name=op.f("uq_review_reference")),
     )
@@ -873,7 +877,7 @@ def upgrade() -> None:
         sa.Column("first_limit_on", sa.Date(), nullable=False),
         sa.Column("last_limit_on", sa.Date(), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=True),
-        sa.Column("refund_due_pence", WHOLE, nullable=False),
+        sa.Column("reasons_given", sa.Text(), nullable=False),
         sa.Column("withdrawal_ground", sa.String(length=60), nullable=False),
         sa.Column("school_messaged_on", sa.Date(), nullable=True),
         sa.Column("school_answer_due_on", sa.Date(), nullable=True),
@@ -952,6 +956,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consideration")),
         sa.UniqueConstraint(
             "penalty_notice_id", "question", name=op.f("uq_consideration_penalty_notice_id_question")
+        ),
+    )
+    op.create_table(
+        "exhibit",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("penalty_notice_id", WHOLE, nullable=False),
+        sa.Column("what", sa.String(length=60), nullable=False),
+        sa.Column("document_sha256", sa.String(length=64), nullable=False),
+        sa.Column("added_on", sa.Date(), nullable=False),
+        sa.Column("added_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["penalty_notice_id"],
+            ["penalty_notice.id"],
+            name=op.f("fk_exhibit_penalty_notice_id_penalty_notice"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exhibit")),
+        sa.UniqueConstraint(
+            "penalty_notice_id",
+            "what",
+            "document_sha256",
+            name=op.f("uq_exhibit_penalty_notice_id_what_document_sha256"),
         ),
     )
     op.create_table(

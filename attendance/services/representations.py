@@ -1,0 +1,139 @@
+"""What a parent says about a penalty notice, and the answer.
+
+- There is no statutory appeal, and the letter says so. The answer gives reasons, and withdrawal is
+  considered.
+- To withdraw because of them is an act of its own, done before the answer; the answer then says so.
+"""
+
+from datetime import date
+
+from attendance.domain.errors import BadInput, NotFound
+from attendance.domain.record.entry import Subject
+from attendance.domain.record.payload import PayloadValue
+from attendance.domain.steps.penalty_notice import PenaltyNoticeState
+from attendance.domain.steps.representation import TABLE
+from attendance.services import duties
+from attendance.services.acts import OFFICERS, act
+from attendance.services.inputs import OfMatter, Sha256, Words
+from attendance.services.letters import about_penalty, common
+from attendance.services.letters.about_penalty import Answered
+from attendance.services.notices.penalty.clocks import payment_facts
+from attendance.services.work import Done, Outcome, Work
+from attendance.store.tables.letters import LetterRow
+from attendance.store.tables.notices import PenaltyNoticeRow
+from attendance.store.tables.reviews import RepresentationRow
+from rules.clocks import PaymentClock
+from rules.steps.withdrawal import AnswerFacts, may_answer_representations
+
+
+class ReceiveRepresentation(OfMatter):
+    """What the parent says about the notice of that reference, in a few words, when and in which document."""
+
+    received_on: date
+    said: Words
+    document: Sha256 | None = None
+
+
+class AnswerRepresentation(OfMatter):
+    """The reasons, for the parent to read, and whether withdrawal was considered on each ground."""
+
+    answer: Words
+    withdrawal_considered: bool
+
+
+def receive_representation(work: Work, given: ReceiveRepresentation) -> Done:
+    """Record what a parent says about an issued notice."""
+    notice = work.matter(PenaltyNoticeRow, given.reference)
+    if notice.issued_on is None or not notice.issued_on <= given.received_on <= work.on:
+        raise BadInput(
+            "Representations come after a notice was issued, and not in the future. Check the day."
+        )
+    if given.document is not None:
+        work.must_hold(given.document)
+    row = work.matters.add(
+        RepresentationRow(
+            reference=work.reference("RP"),
+            case_id=notice.case_id,
+            penalty_notice_id=notice.id,
+            state=TABLE.initial.value,
+            state_since=work.on,
+            received_on=given.received_on,
+            received_by=work.actor.account,
+            said=given.said,
+            document_sha256=given.document or "",
+        )
+    )
+    said: dict[str, PayloadValue] = {"received_on": given.received_on}
+    if given.document is not None:
+        said["documents"] = (given.document,)
+    return _finish(work, row, notice, "received", said, None)
+
+
+def answer_representation(work: Work, given: AnswerRepresentation) -> Done:
+    """Answer a parent's representations with reasons, and write to the parent."""
+    row = work.matters.by_reference(RepresentationRow, given.reference)
+    if row is None:
+        raise NotFound("representation", given.reference)
+    notice = work.matters.get(PenaltyNoticeRow, row.penalty_notice_id)
+    asked = AnswerFacts(given.answer, given.withdrawal_considered)
+    finding = may_answer_representations(asked, work.book, work.on)
+    work.advance(TABLE, row, "answer", finding=finding, reasons=given.reasons)
+    row.answered_on, row.answered_by = work.on, work.actor.account
+    row.answer, row.withdrawal_considered = given.answer, given.withdrawal_considered
+    parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
+    withdrawn = notice.state == PenaltyNoticeState.WITHDRAWN.value
+    answered = Answered(row.received_on, (row.said,), withdrawn, (given.answer,), _still_to_pay(work, notice))
+    context = about_penalty.representations_answered(work, notice, parties, answered)
+    letter = about_penalty.prepare(work, notice, "representations_answered", context)
+    return _finish(
+        work, row, notice, "answered", {"withdrawal_considered": given.withdrawal_considered}, letter
+    )
+
+
+def _still_to_pay(work: Work, notice: PenaltyNoticeRow) -> PaymentClock | None:
+    if notice.state != PenaltyNoticeState.ISSUED.value:
+        return None
+    running = payment_facts(work, notice)
+    return running.clock if running and work.on <= running.clock.payable_until else None
+
+
+def _finish(
+    work: Work,
+    row: RepresentationRow,
+    notice: PenaltyNoticeRow,
+    event: str,
+    said: dict[str, PayloadValue],
+    letter: LetterRow | None,
+) -> Done:
+    duties.refresh_representation(work, row)
+    if letter is not None:
+        said |= {"letters": (letter.reference,), "documents": (letter.pdf_sha256, letter.html_sha256)}
+    subject = Subject(
+        case=row.case_id,
+        pupil=notice.pupil_id,
+        adult=notice.adult_id,
+        school=notice.school_urn,
+        step="representation",
+        step_id=row.id,
+    )
+    sentence = f"Representations {row.reference} about {notice.reference} are {row.state}."
+    letters = (letter.reference,) if letter else ()
+    return work.finish(row, Outcome(f"representation.{event}", subject, (sentence,), said, letters))
+
+
+ACTS = (
+    act(
+        "representation.receive",
+        "Record what a parent says about a notice",
+        OFFICERS,
+        ReceiveRepresentation,
+        receive_representation,
+    ),
+    act(
+        "representation.answer",
+        "Answer a parent's representations with reasons",
+        TABLE.by("answer"),
+        AnswerRepresentation,
+        answer_representation,
+    ),
+)
