@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import assert_never
 
@@ -47,6 +48,11 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading; level 1 is the letter's title."""
 
@@ -77,7 +83,7 @@ class Table:
     rows: tuple[tuple[tuple["Inline", ...], ...], ...]
 
 
-Inline = Text | Strong | Link
+Inline = Text | Strong | Link | Break
 Block = Heading | Paragraph | Items | Table
 
 
@@ -118,7 +124,19 @@ def read(markdown: str, held: Sequence[Held]) -> Reading:
 
 def text_of(parts: Iterable[Inline]) -> str:
     """Return the plain text of inline parts."""
-    return "".join(part.text if isinstance(part, Text) else text_of(part.inside) for part in parts)
+    return "".join(map(_plain, parts))
+
+
+def _plain(part: Inline) -> str:
+    match part:
+        case Text():
+            return part.text
+        case Break():
+            return " "
+        case Strong() | Link():
+            return text_of(part.inside)
+        case _:
+            assert_never(part)
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
@@ -137,6 +155,7 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
                 assert_never(block)
 
 
+@cache
 def _parser() -> MarkdownIt:
     # Curly quotes come out of the template's straight ones; values are tokens still and stay as they are.
     parser = MarkdownIt("zero", {"html": False, "typographer": True})
@@ -187,8 +206,10 @@ class _Reader:
             match node.type:
                 case "text":
                     parts.extend(self.text(node.content))
-                case "softbreak" | "hardbreak":
+                case "softbreak":
                     parts.append(Text(" "))
+                case "hardbreak":
+                    parts.append(Break())
                 case "strong":
                     parts.append(Strong(self.inline(node.children)))
                 case _:

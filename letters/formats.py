@@ -29,7 +29,6 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PENCE_IN_A_POUND = 100
 
-WHITE_SPACE = re.compile(r"[^\S\u00a0]+")
 EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 WEB = re.compile(r"(?:https://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?")
 
@@ -44,7 +43,7 @@ class Linked:
 
 def one_line(text: str) -> str:
     """Return the text with every run of white space, line breaks included, as one space."""
-    return WHITE_SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def day(value: date) -> str:
@@ -94,11 +93,6 @@ def joined(items: Sequence[str]) -> str:
     return ", ".join(items)
 
 
-def unbroken(text: str) -> str:
-    """Return the text so that no line ends within it, as a postcode."""
-    return one_line(text).replace(" ", "\u00a0")
-
-
 def ordinal(place: int) -> str:
     """Return `second`, or `11th` beyond the words a letter needs."""
     words = ("first", "second", "third", "fourth", "fifth")
@@ -135,7 +129,6 @@ FILTERS: Mapping[str, Callable[..., str | Linked]] = {
     "percent": percent,
     "listed": listed,
     "joined": joined,
-    "unbroken": unbroken,
     "ordinal": ordinal,
     "sentence": sentence,
     "email": email,

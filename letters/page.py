@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import assert_never
 
-from letters.blocks import Block, Heading, Inline, Items, Link, Paragraph, Strong, Table, Text
+from letters.blocks import Block, Break, Heading, Inline, Items, Link, Paragraph, Strong, Table, Text
 from letters.compose import Document
 
 STYLE = """
@@ -99,6 +99,8 @@ def _part(part: Inline) -> str:
     match part:
         case Text():
             return _value(part.text) if part.of_data else escape(part.text)
+        case Break():
+            return "<br>"
         case Strong():
             return f"<strong>{_inline(part.inside)}</strong>"
         case Link():

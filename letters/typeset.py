@@ -10,13 +10,25 @@ Source: ISO 14289-1 (PDF/UA-1), ISO 19005-2 (PDF/A-2); GOV.UK Notify's limits on
 
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from typing import Literal
 
 import typst
 
-from letters.blocks import Block, Heading, Inline, Items, Link, Paragraph, Strong, Table, Text
+from letters.blocks import (
+    Block,
+    Break,
+    Heading,
+    Inline,
+    Items,
+    Link,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+    lines_of,
+)
 from letters.compose import Document
 from letters.errors import CannotPrint, LetterHeld, TooLong
 from letters.glyphs import FAMILIES, font_folders
@@ -24,6 +36,8 @@ from letters.texts import LAYOUT
 
 MOST_BYTES = 2_000_000
 MOST_PAGES = 10
+MOST_SHORT_LINES = 12
+MOST_SHORT_LETTERS = 1000
 TOO_MANY_PAGES = "too many pages"
 ADDRESS_TOO_LARGE = "address too large"
 
@@ -104,23 +118,43 @@ def _data(document: Document) -> Json:
         "sender": list(document.sender),
         "recipient": list(document.recipient),
         "opening": list(document.opening),
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": _blocks(document.blocks),
         "footer": list(document.footer),
     }
 
 
-def _block(block: Block) -> Json:
+def _blocks(blocks: Sequence[Block]) -> Json:
+    """Return blocks as data; a paragraph that leads to a list or table stays on its page."""
+    after = (*blocks[1:], None)
+    return [
+        _block(block, leads=isinstance(following, Items | Table))
+        for block, following in zip(blocks, after, strict=True)
+    ]
+
+
+def _block(block: Block, *, leads: bool) -> Json:
     match block:
         case Heading():
             return {"kind": "heading", "level": block.level, "inside": _inline(block.inside)}
         case Paragraph():
-            return {"kind": "paragraph", "inside": _inline(block.inside)}
+            return {"kind": "paragraph", "leads": leads, "inside": _inline(block.inside)}
         case Items():
-            items: list[Json] = [[_block(inner) for inner in item] for item in block.items]
-            return {"kind": "numbered" if block.ordered else "list", "items": items}
+            items: list[Json] = [_blocks(item) for item in block.items]
+            return {
+                "kind": "numbered" if block.ordered else "list",
+                "short": _is_short(block),
+                "items": items,
+            }
         case Table():
             rows: list[Json] = [[_inline(cell) for cell in row] for row in block.rows]
-            return {"kind": "table", "header": [_inline(cell) for cell in block.header], "rows": rows}
+            header: list[Json] = [_inline(cell) for cell in block.header]
+            return {"kind": "table", "short": _is_short(block), "header": header, "rows": rows}
+
+
+def _is_short(block: Items | Table) -> bool:
+    """Say whether a list or table surely fills less than a page, and so is kept on one."""
+    lines = len(block.items if isinstance(block, Items) else block.rows)
+    return lines <= MOST_SHORT_LINES and sum(map(len, lines_of([block]))) <= MOST_SHORT_LETTERS
 
 
 def _inline(parts: Iterable[Inline]) -> Json:
@@ -131,6 +165,8 @@ def _part(part: Inline) -> Json:
     match part:
         case Text():
             return {"kind": "text", "text": part.text}
+        case Break():
+            return {"kind": "break"}
         case Strong():
             return {"kind": "strong", "inside": _inline(part.inside)}
         case Link():
