@@ -184,8 +184,9 @@ class _Reader:
                 inside = self.line(node)
                 return Paragraph(inside) if inside else None
             case "bullet_list" | "ordered_list":
-                items = tuple(tuple(self.blocks(item.children)) for item in node.children)
-                return Items(node.type == "ordered_list", tuple(item for item in items if item))
+                found = (tuple(self.blocks(item.children)) for item in node.children)
+                items = tuple(item for item in found if item)
+                return Items(node.type == "ordered_list", items) if items else None
             case "table":
                 return self.table(node)
         raise TemplateInvalid(f"a letter cannot hold {node.type.replace('_', ' ')}")

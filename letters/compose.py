@@ -8,7 +8,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -17,7 +17,7 @@ import rfc8785
 from letters.blocks import Block, Reading
 from letters.catalogue import Letter
 from letters.contexts import LetterContext
-from letters.errors import CannotPost, CannotPrint, ContentsMissing, WrongContext
+from letters.errors import CannotPost, CannotPrint, ContentsMissing, Incomplete, WrongContext
 from letters.formats import day
 from letters.glyphs import name_of, unprintable
 from letters.postal import address_lines, problems
@@ -52,7 +52,7 @@ class Document:
 def compose(letter: Letter, text: LetterText, context: LetterContext, book: RuleBook) -> Document:
     """Put a letter together.
 
-    Raises `WrongContext`, `CannotPrint`, `CannotPost`, `TemplateInvalid` or `ContentsMissing`.
+    Raises `WrongContext`, `Incomplete`, `CannotPrint`, `CannotPost`, `TemplateInvalid` or `ContentsMissing`.
     """
     if type(context) is not letter.context:
         raise WrongContext(f"{letter.name} takes {letter.context.__name__}, not {type(context).__name__}.")
@@ -94,7 +94,14 @@ def unprintable_characters(context: LetterContext) -> tuple[str, ...]:
     return tuple(name_of(character) for character in dict.fromkeys(found))
 
 
+def blank_fields(context: LetterContext) -> tuple[str, ...]:
+    """Return the names of the fields that are blank and may not be; one with a default may be."""
+    return tuple(_blanks(context, ""))
+
+
 def _refuse_what_cannot_go(context: LetterContext) -> None:
+    if blanks := blank_fields(context):
+        raise Incomplete(blanks)
     if characters := unprintable_characters(context):
         raise CannotPrint(characters)
     if found := problems(context.recipient):
@@ -130,6 +137,18 @@ def _footer(text: LetterText, context: LetterContext, digest: str) -> tuple[str,
         f"{context.reference} · template {text.name} {text.meta.version}, layout {layout_version()}",
         f"{under.code_of_conduct} · rules {under.rule_set} · data {digest[:SHORT_HASH]}",
     )
+
+
+def _blanks(value: object, name: str, *, optional: bool = False) -> Iterator[str]:
+    if not optional and (value == () or (isinstance(value, str) and not value.strip())):
+        yield name
+    if isinstance(value, tuple):
+        for number, entry in enumerate(value, start=1):
+            yield from _blanks(entry, f"{name} {number}")
+    elif is_dataclass(value):
+        for field in fields(value):
+            path = f"{name}.{field.name}" if name else field.name
+            yield from _blanks(getattr(value, field.name), path, optional=field.default is not MISSING)
 
 
 def _plain(value: object) -> Plain:

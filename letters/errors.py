@@ -30,6 +30,16 @@ class CannotPrint(LetterHeld):
         self.characters = characters
 
 
+class Incomplete(LetterHeld):
+    """The letter's data has blanks where the letter says something; each is named."""
+
+    code = "incomplete"
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        super().__init__(f"The letter cannot be written, because these are blank: {', '.join(fields)}.")
+        self.fields = fields
+
+
 class CannotPost(LetterHeld):
     """The recipient's address would not reach the window of an envelope, or no postman could read it."""
 

@@ -39,8 +39,8 @@ class RenderedLetter:
 def render(letter: str, context: LetterContext, book: RuleBook) -> RenderedLetter:
     """Render a letter.
 
-    Raises `LetterHeld` (`CannotPrint`, `CannotPost`, `TooLong`) where this one letter's data must be put
-    right first, `ContentsMissing`, `TemplateInvalid` or `TemplateChanged` where its text must, and
+    Raises `LetterHeld` (`Incomplete`, `CannotPrint`, `CannotPost`, `TooLong`) where this one letter's data
+    must be put right first; `ContentsMissing`, `TemplateInvalid` or `TemplateChanged` where its text must;
     `UnknownLetter` or `WrongContext` where the caller is mistaken.
     """
     found = text(letter_of(letter).name)

@@ -2,6 +2,7 @@
 
 - A context holds days as dates, money as whole pence, shares exact; the text formats, never computes.
 - What comes out of the law is `Quoted`: taken from the dated files, never from Python and never unverified.
+- What has a default may be left blank; everything else must say something, or the letter is held.
 - A context is about one parent. None has a place for another parent's name, address or payment.
 - Templates see a context's fields and properties by name, and nothing else.
 """

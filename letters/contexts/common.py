@@ -104,8 +104,12 @@ class WaysToPay:
     """How to pay: the reference to give, and each way as a sentence."""
 
     reference: str
-    ways: tuple[str, ...]
+    ways: tuple[str, ...] = ()
     online: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.ways and not self.online:
+            raise ValueError("there is no way to pay")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

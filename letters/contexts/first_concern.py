@@ -22,4 +22,4 @@ class FirstConcern(LetterContext):
 
     attendance: AttendanceRecord
     talk_to: Contact
-    help_offered: tuple[str, ...]
+    help_offered: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ class NoticeToImprove(LetterContext):
     threshold_weeks: Quoted
     support_so_far: tuple[SupportLine, ...]
     further_support: tuple[str, ...]
-    refused_before: tuple[str, ...]
+    refused_before: tuple[str, ...] = ()
     period: Period
     review_on: date
     target: tuple[str, ...]
@@ -70,7 +70,7 @@ class NoticeToImproveNotImproved(_Outcome):
     """Attendance did not improve; `reply_by` is the day by which the parent may tell us more."""
 
     target: tuple[str, ...]
-    absences: tuple[AbsenceDay, ...]
+    absences: tuple[AbsenceDay, ...] = ()
     reply_by: date
 
 
@@ -82,6 +82,6 @@ class NoticeToImproveEndedEarly(_Outcome):
     """
 
     ground: QuotedText
-    why: tuple[str, ...]
-    absences: tuple[AbsenceDay, ...]
+    why: tuple[str, ...] = ()
+    absences: tuple[AbsenceDay, ...] = ()
     ends_on: date

@@ -129,7 +129,7 @@ class Withdrawal(LetterContext):
     offence_first_day: date
     offence_last_day: date
     ground: QuotedText
-    why: tuple[str, ...]
+    why: tuple[str, ...] = ()
     refund_pence: int | None
     refund_how: str = ""
 
