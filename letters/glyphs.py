@@ -46,6 +46,7 @@ def printable() -> frozenset[int]:
     return frozenset.union(*(frozenset.intersection(*faces) for faces in families))
 
 
+@cache
 def _prints(character: str) -> bool:
     if character.isspace():
         return True

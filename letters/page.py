@@ -17,8 +17,7 @@ body { font-family: Arimo, Arial, Helvetica, sans-serif; font-size: 1.1875rem; l
   color: #0b0c0c; background: #ffffff; margin: 0 auto; max-width: 42rem; padding: 1rem; }
 h1 { font-size: 1.75rem; line-height: 1.25; }
 h2 { font-size: 1.3125rem; line-height: 1.3; margin-top: 2rem; }
-header, .opening { margin-bottom: 1.5rem; }
-address { font-style: normal; margin-bottom: 1.5rem; }
+header, .recipient, .opening { margin-bottom: 1.5rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #767676; padding: 0.5rem 1rem 0.5rem 0; }
 th, td { text-align: left; vertical-align: top; }
@@ -46,7 +45,7 @@ def html(document: Document) -> str:
             "<body>",
             f"<header>{_lines((document.organisation, *document.sender))}</header>",
             "<main>",
-            f"<address>{_lines(document.recipient)}</address>",
+            f'<div class="recipient">{_lines(document.recipient)}</div>',
             f'<div class="opening">{_lines(document.opening)}</div>',
             *map(_block, document.blocks),
             "</main>",
