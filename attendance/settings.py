@@ -49,6 +49,10 @@ class Settings(_Strict):
     authority: Path | None = Field(
         default=None, description="The YAML file with the authority's name, team, address and ways to pay."
     )
+    account: str = Field(default="", description="The account that acts on the command line without --as.")
+    bug_log: Path | None = Field(
+        default=None, description="The file to append to where in the program a bug arose, without any data."
+    )
     upload_limit_bytes: int = Field(
         default=64 * 1024 * 1024, gt=0, description="The largest file that is taken over HTTP, in bytes."
     )

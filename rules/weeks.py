@@ -8,8 +8,10 @@
 Source: National Framework for Penalty Notices ("any week with at least one school session").
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import narwhals as nw
 from narwhals.typing import FrameT
@@ -97,3 +99,49 @@ def weeks_from_days(days: FrameT, rule: WeekRule) -> FrameT:
 def _enough(sessions: FrameT, rule: WeekRule) -> FrameT:
     counted = sessions.group_by(SCHOOL, WEEK).agg(nw.len().alias("sessions"))
     return counted.filter(nw.col("sessions") >= rule.sessions.whole).select(SCHOOL, WEEK)
+
+
+@dataclass(frozen=True, slots=True)
+class GapRule:
+    """When weeks without any session are pointed out: how many, and between which days they are usual."""
+
+    weeks: Value
+    break_from: str
+    break_to: str
+
+    @classmethod
+    def of(cls, book: RuleBook, on: date) -> "GapRule":
+        """Read the rule in force on that day."""
+        between = book.law("school_week.summer_break", on).table
+        weeks = book.law("school_week.gap_to_point_out_weeks", on)
+        return cls(weeks, str(between["from"]), str(between["to"]))
+
+    def is_usual(self, day: date) -> bool:
+        """Say whether a week that begins on this day is usually without a session."""
+        return self.break_from <= day.isoformat()[5:] <= self.break_to
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of weeks between two school weeks for which a register may be missing."""
+
+    last_day_before: date
+    first_day_after: date
+    weeks: int
+
+
+def gaps(weeks: Iterable[int], rule: WeekRule, gap_rule: GapRule) -> tuple[Gap, ...]:
+    """Find where more weeks than usual lie between two school weeks of one school.
+
+    Args:
+        weeks: the numbers of the school's weeks, in any order.
+        rule: what a week is.
+        gap_rule: how many weeks are pointed out; those that begin in the summer break do not count.
+    """
+    found = []
+    for earlier, later in pairwise(sorted(weeks)):
+        between = [rule.first_day(week) for week in range(earlier + 1, later)]
+        missing = sum(not gap_rule.is_usual(day) for day in between)
+        if missing > gap_rule.weeks.whole:
+            found.append(Gap(rule.last_day(earlier), rule.first_day(later), missing))
+    return tuple(found)

@@ -1,0 +1,84 @@
+"""The commands by name, each loaded only when it is asked for.
+
+- Help and `attendance stage` stay quick: names and short help stand here, the rest is imported later.
+- The acts' groups are made from the acts themselves (`attendance.cli.acts`); a test holds this list to them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+if TYPE_CHECKING:
+    from typer._click import Command, HelpFormatter
+
+ACTS = "attendance.cli.acts"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command or group stands: its module, the function or group in it, and its short help."""
+
+    module: str
+    attribute: str
+    help: str
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "stage": Entry("attendance.cli.stage", "stage", "Stage every pupil of some register files."),
+    "law": Entry("attendance.cli.law", "law", "List the dated values of the law and of the local policy."),
+    "letters": Entry("attendance.cli.letters", "app", "List the letters, look at one, seal a changed text."),
+    "init": Entry("attendance.cli.record", "init", "Make the case store ready."),
+    "verify": Entry("attendance.cli.record", "verify", "Check that nothing in the record was changed."),
+    "record": Entry("attendance.cli.record", "record_app", "The record of every act."),
+}
+ACT_GROUPS = (
+    "case",
+    "support",
+    "early-help",
+    "earlier-notice",
+    "notice-check",
+    "request",
+    "notice-to-improve",
+    "penalty-notice",
+)
+
+
+class Commands(TyperGroup):
+    """The group of all commands."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Return every name, in the order of the help."""
+        del ctx
+        return [*COMMANDS, *ACT_GROUPS]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> "Command | None":  # type: ignore[override]
+        """Load one command, or return None where there is none of that name."""
+        del ctx
+        if cmd_name in ACT_GROUPS:
+            groups = import_module(ACTS).act_groups()
+            return cast("Command", next(group for group in groups if group.name == cmd_name))
+        entry = COMMANDS.get(cmd_name)
+        return None if entry is None else _loaded(cmd_name, entry)
+
+    def format_commands(self, ctx: typer.Context, formatter: "HelpFormatter") -> None:  # type: ignore[override]
+        """Write the list of commands without loading any."""
+        del ctx
+        acts = [(name, f"Acts on a {name.replace('-', ' ')}.") for name in ACT_GROUPS]
+        with formatter.section("Commands"):
+            formatter.write_dl([*((name, entry.help) for name, entry in COMMANDS.items()), *acts])
+
+
+def _loaded(name: str, entry: Entry) -> "Command":
+    found = getattr(import_module(entry.module), entry.attribute)
+    if isinstance(found, typer.Typer):
+        command = get_command(found)
+        command.name = name
+        return command
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name)(found)
+    return get_command(alone)

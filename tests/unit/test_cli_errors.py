@@ -1,0 +1,102 @@
+import sys
+
+import pytest
+import typer
+
+from attendance.cli.acts import act_groups
+from attendance.cli.commands import ACT_GROUPS, COMMANDS
+from attendance.cli.errors import BUG_LOG, ExitStatus, run, status_of
+from attendance.cli.main import app
+from attendance.domain.errors import AttendanceError, BadInput, BrokenIntegrity, NotFound
+from attendance.intake.problems import FilesRefused, Problems, UnreadableFile
+from attendance.settings import read_settings
+from rules.errors import LawFileInvalid, UnknownCode, UnknownPolicy
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (UnknownPolicy("x", ()), 2),
+        (FilesRefused(Problems()), 65),
+        (BadInput("x"), 65),
+        (NotFound("case", "C-1"), 65),
+        (AttendanceError("x"), 65),
+        (UnknownCode("x"), 65),
+        (UnreadableFile("x", "y"), 66),
+        (BrokenIntegrity("x"), 1),
+        (LawFileInvalid("x", "y"), 70),
+        (ValueError("x"), 70),
+        (MemoryError(), 70),
+    ],
+)
+def test_each_error_has_one_exit_status(error, status):
+    assert status_of(error) == status
+
+
+def failing(error):
+    program = typer.Typer()
+
+    @program.command()
+    def fail():
+        """Fail."""
+        raise error from KeyError("row of A1")
+
+    return program
+
+
+class Panic(BaseException):
+    """As an engine's panic is: no Exception."""
+
+
+@pytest.mark.parametrize("error", [ValueError("row of A1"), Panic("row of A1")])
+def test_a_bug_shows_a_reference_and_no_traceback(error, capsys, monkeypatch):
+    monkeypatch.delenv(BUG_LOG, raising=False)
+    assert run(failing(error), []) == ExitStatus.BUG
+    said = capsys.readouterr().err
+    assert "a bug of ours" in said
+    assert "reference B-" in said
+    assert "Traceback" not in said
+    assert "A1" not in said
+
+
+def test_where_a_bug_happened_is_kept_without_the_data_it_happened_on(capsys, monkeypatch, tmp_path):
+    log = tmp_path / "bugs.log"
+    monkeypatch.setenv(BUG_LOG, str(log))
+    run(failing(ValueError("row of A1")), [])
+    kept = log.read_text()
+    assert str(log) in capsys.readouterr().err
+    assert "builtins.ValueError" in kept
+    assert "builtins.KeyError" in kept
+    assert "in fail" in kept
+    assert "A1" not in kept
+
+
+def test_a_log_that_cannot_be_written_is_said(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv(BUG_LOG, str(tmp_path))
+    run(failing(ValueError("x")), [])
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_command_that_is_stopped_says_so(capsys):
+    assert run(failing(KeyboardInterrupt()), []) == ExitStatus.INTERRUPTED
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing"], ["case", "nothing"]])
+def test_a_command_that_does_not_exist_is_wrong_usage(arguments, capsys):
+    assert run(app, arguments) == ExitStatus.USAGE
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_every_command_can_be_loaded_and_its_help_shows_an_example(capsys):
+    for name in [*COMMANDS, *ACT_GROUPS]:
+        assert run(app, [name, "--help"]) == 0
+    assert capsys.readouterr().out.count("Usage: ") == len(COMMANDS) + len(ACT_GROUPS)
+
+
+def test_the_list_of_act_groups_is_that_of_the_acts():
+    assert tuple(group.name for group in act_groups()) == ACT_GROUPS
+
+
+def test_the_variable_of_the_bug_log_is_a_setting():
+    assert read_settings({BUG_LOG: sys.executable}).bug_log is not None
