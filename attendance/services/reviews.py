@@ -7,9 +7,10 @@
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attendance.domain.errors import NotFound
+from attendance.domain.moment import Actor, Moment
 from attendance.domain.record.entry import Subject
 from attendance.domain.registers import MarkChange
 from attendance.domain.steps.notice_to_improve import NoticeToImproveState
@@ -17,11 +18,14 @@ from attendance.domain.steps.penalty_notice import STANDING
 from attendance.domain.steps.review import TABLE, ReviewState
 from attendance.services import duties, register_facts
 from attendance.services.acts import act
+from attendance.services.imports.register import Follow
 from attendance.services.inputs import OfMatter, Words
 from attendance.services.notices import facts
+from attendance.services.office import Office
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.notices import NoticeToImproveRow, OffenceSessionRow, PenaltyNoticeRow
 from attendance.store.tables.reviews import ReviewRow
+from attendance.store.unit_of_work import OpenAct
 from rules.findings import Finding
 from rules.steps.correction import CorrectionFacts, may_keep, review_correction
 
@@ -60,6 +64,15 @@ def open_reviews(work: Work, changes: Iterable[MarkChange]) -> tuple[str, ...]:
             if notice is not None:
                 touched[session.notice_kind, session.notice_id] = notice
     return tuple(_open(work, notice) for notice in touched.values())
+
+
+def follow(office: Office, actor: Actor, moment: Moment) -> Follow:
+    """Return what an import of registers does about corrected marks: it opens reviews in the same act."""
+
+    def opened(act: OpenAct, corrections: Sequence[MarkChange]) -> tuple[str, ...]:
+        return open_reviews(Work(office, act, actor, moment, "register.import"), corrections)
+
+    return opened
 
 
 def _issued(work: Work, session: OffenceSessionRow) -> Notice | None:

@@ -47,7 +47,7 @@ _REGISTERED = (
             "first_day": Kind.DAY,
             "last_day": Kind.DAY,
         },
-        {"reason": Kind.REASON},
+        {"reason": Kind.REASON, "reviews": Many(Kind.REFERENCE)},
     ),
     Event("attendance_totals.imported", {**_FILE, "import": Kind.ID}),
     *CASEWORK_EVENTS,

@@ -14,7 +14,8 @@ class ImportOutcome:
     """The outcome of one import.
 
     With problems nothing was written. `entry` is the number of the record's entry, None where nothing was
-    written. `corrections` are the marks that replaced others: casework reads them. `received_before_at_utc`
+    written. `corrections` are the marks that replaced others: casework reads them. `reviews` are the
+    reviews for withdrawal that they opened. `received_before_at_utc`
     says when the very same bytes were imported before.
     """
 
@@ -31,6 +32,7 @@ class ImportOutcome:
     first_day: date | None = None
     last_day: date | None = None
     corrections: tuple[MarkChange, ...] = ()
+    reviews: tuple[str, ...] = ()
     dry_run: bool = False
     entry: int | None = None
     received_before_at_utc: datetime | None = None

@@ -7,7 +7,7 @@
 - What changes is known from the instant of the import; imports come in the order of their instants.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import file_digest, sha256
@@ -21,6 +21,7 @@ from attendance.domain.moment import Actor, Moment
 from attendance.domain.people import Enrolment
 from attendance.domain.record.entry import Subject
 from attendance.domain.record.payload import PayloadValue
+from attendance.domain.registers import MarkChange
 from attendance.intake.problems import FilesRefused, Problem, UnreadableFile, listed
 from attendance.intake.register_csv import Register, read_register
 from attendance.intake.register_layout import RegisterFile
@@ -47,6 +48,14 @@ from rules.codes import RegisterCodes, Statistics
 
 KIND = "register"
 
+Follow = Callable[[OpenAct, Sequence[MarkChange]], tuple[str, ...]]
+"""What the casework does about corrected marks within the same act: it returns the reviews it opened."""
+
+
+def nothing_follows(_act: OpenAct, _corrections: Sequence[MarkChange]) -> tuple[str, ...]:
+    """Open no review: there is no casework yet."""
+    return ()
+
 
 class ClockWentBack(BadInput):
     """The import's instant lies before that of an earlier import."""
@@ -70,6 +79,7 @@ class Request:
     digests: tuple[str, ...]
     codes: RegisterCodes
     reason: str
+    follow: Follow
 
     @property
     def identity(self) -> str:
@@ -89,6 +99,7 @@ def import_registers(  # noqa: PLR0913 - who, when, what and how
     reason: str = "",
     again: bool = False,
     dry_run: bool = False,
+    follow: Follow = nothing_follows,
 ) -> ImportOutcome:
     """Import register files as one act.
 
@@ -101,6 +112,7 @@ def import_registers(  # noqa: PLR0913 - who, when, what and how
         reason: why marks are corrected, where a row has no comment that says so.
         again: whether files that were imported before are read anew.
         dry_run: say what would change, and change nothing.
+        follow: what the casework does about corrected marks (`attendance.services.reviews.follow`).
 
     Raises:
         NotAllowed: the actor returns no registers.
@@ -108,7 +120,7 @@ def import_registers(  # noqa: PLR0913 - who, when, what and how
         ClockWentBack: the moment lies before the latest import.
     """
     must_return_registers(actor)
-    request = Request(actor, moment, tuple(files), tuple(map(_digest, files)), codes, reason)
+    request = Request(actor, moment, tuple(files), tuple(map(_digest, files)), codes, reason, follow)
     outcome = ImportOutcome(KIND, request.digests, dry_run=dry_run)
     if not again:
         with store.read() as session:
@@ -132,10 +144,10 @@ def import_registers(  # noqa: PLR0913 - who, when, what and how
             people, registers = People(act.session), Registers(act.session)
             done, difference = _planned(outcome, request, register, people, registers)
             must_change(done)
-            entry = _written(act, request, done, difference)
+            entry, reviews = _written(act, request, done, difference)
     except Undone as undone:
         return undone.outcome
-    return replace(done, entry=entry)
+    return replace(done, entry=entry, reviews=reviews)
 
 
 def _digest(file: RegisterFile) -> str:
@@ -238,7 +250,9 @@ def _refuse_earlier(moment: Moment, registers: Registers) -> None:
         raise ClockWentBack(moment.at_utc, latest)
 
 
-def _written(act: OpenAct, request: Request, done: ImportOutcome, difference: Difference) -> int:
+def _written(
+    act: OpenAct, request: Request, done: ImportOutcome, difference: Difference
+) -> tuple[int, tuple[str, ...]]:
     assert done.first_day is not None
     assert done.last_day is not None
     writing = RegisterWriting(act.session)
@@ -258,6 +272,7 @@ def _written(act: OpenAct, request: Request, done: ImportOutcome, difference: Di
     )
     writing.add_marks(import_id, known_at, difference.marks)
     writing.add_changes(import_id, difference.corrections)
+    reviews = request.follow(act, difference.corrections) if difference.corrections else ()
     payload: dict[str, PayloadValue] = {
         **said(done),
         "import": import_id,
@@ -267,7 +282,9 @@ def _written(act: OpenAct, request: Request, done: ImportOutcome, difference: Di
     }
     if request.reason and done.changed:
         payload["reason"] = act.reasons.keep("mark_corrected", request.reason)
-    return act.record("register.imported", subject=Subject(), payload=payload)
+    if reviews:
+        payload["reviews"] = reviews
+    return act.record("register.imported", subject=Subject(), payload=payload), reviews
 
 
 _NOT_YOURS = "No school with this URN is yours. Return your own school's register only."
