@@ -52,7 +52,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuingOfficer:
-    """Who issues the notice, and the authority for it, such as `authorised officer of the council`."""
+    """Who issues the notice, and the authority for it, such as `A constable`."""
 
     name: str
     job_title: str

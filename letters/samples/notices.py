@@ -28,7 +28,9 @@ def penalty_notice(book: RuleBook, *, leave: bool, second: bool) -> c.PenaltyNot
     return c.PenaltyNotice(
         **common(book, "PN-2024-000012"),
         issued_by=c.IssuingOfficer(
-            name=OFFICER.name, job_title=OFFICER.job_title, authority="authorised officer of the council"
+            name=OFFICER.name,
+            job_title=OFFICER.job_title,
+            authority="An officer whom the council has authorised to issue notices",
         ),
         child_home=c.ChildHome.NOT_PRINTED if leave and second else c.ChildHome.WITH_RECIPIENT,
         is_leave_of_absence=leave,

@@ -61,10 +61,12 @@ def test_the_pdf_is_tagged_titled_and_in_english_and_claims_both_standards(sampl
 
 @EVERY
 def test_the_tags_hold_one_title_heading_and_column_headers(sample):
-    kinds = _tags(pdf_of(sample).trailer["/Root"]["/StructTreeRoot"])
+    tags = _tags(pdf_of(sample).trailer["/Root"]["/StructTreeRoot"])
+    kinds = [tag["/S"] for tag in tags]
     assert kinds.count("/H1") == 1
     assert kinds.index("/H1") < min([kinds.index("/H2")] if "/H2" in kinds else [len(kinds)])
     assert kinds.count("/TH") > 0 or "/Table" not in kinds
+    assert all("/Column" in str(tag["/A"]) for tag in tags if tag["/S"] == "/TH")
 
 
 @EVERY
@@ -210,13 +212,13 @@ class _Page(HTMLParser):
 
 
 def _tags(node):
-    kinds = []
+    tags = []
     children = node.get("/K", [])
     for child in children if isinstance(children, list) else [children]:
         found = child.get_object()
         if not isinstance(found, int) and "/S" in found:
-            kinds += [found["/S"], *_tags(found)]
-    return kinds
+            tags += [found, *_tags(found)]
+    return tags
 
 
 def _placed(page):
