@@ -98,6 +98,30 @@ def export(
     print(f"{end.seq} entries are in {folder}. Check them with: python3 {folder / 'verify.py'}")
 
 
+@record_app.command("notices")
+def notices(
+    folder: Annotated[Path, typer.Argument(help="The folder to write; it must not be there yet.")],
+    since: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Issued on or after this day.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Issued on or before this day.")
+    ] = None,
+) -> None:
+    """Write the statutory record of penalty notices (SI 2007/1867 reg. 20), with a copy of each.
+
+    Example: attendance record notices notices-2024-25 --since 2024-09-01 --until 2025-08-31
+    """
+    from attendance.cli.values import day
+    from attendance.services.notice_record import export_notice_record
+
+    with _store() as store:
+        done = export_notice_record(
+            store, folder, since=day(since) if since else None, until=day(until) if until else None
+        )
+    print(f"{done.notices} notices, {done.payments} payments and {done.copies} copies are in {folder}.")
+
+
 @contextmanager
 def _store(*, damaged: bool = False) -> Iterator["Store"]:
     from attendance.store.unit_of_work import Store

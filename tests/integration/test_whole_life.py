@@ -1,10 +1,15 @@
 """A case from the register to a paid notice, on both databases."""
 
+import csv
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
 from attendance.domain.errors import StepRefused
+from attendance.reports.tables import write_csv
+from attendance.services.notice_record import export_notice_record
+from attendance.services.record_export import FolderInTheWay
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from tests.support import world as w
 from tests.support.world import URN
@@ -20,7 +25,7 @@ def world(store):
     return world
 
 
-def test_an_irregular_absence_goes_from_support_to_a_paid_notice(world):
+def improvement_not_made(world):
     w.support(world, date(2024, 11, 12))
     nti = world.do(
         "notice_to_improve.decide",
@@ -44,6 +49,10 @@ def test_an_irregular_absence_goes_from_support_to_a_paid_notice(world):
     assert done.state == "not improved"
 
     w.earlier_notices_asked(world, date(2025, 1, 6), world.mother)
+
+
+def issued(world):
+    improvement_not_made(world)
     pn = world.do(
         "penalty_notice.decide",
         date(2025, 1, 8),
@@ -57,6 +66,11 @@ def test_an_irregular_absence_goes_from_support_to_a_paid_notice(world):
     ).reference
     world.do("penalty_notice.prepare", date(2025, 1, 8), reference=pn, posting_on=date(2025, 1, 9))
     world.do("penalty_notice.release", date(2025, 1, 9), reference=pn)
+    return pn
+
+
+def test_an_irregular_absence_goes_from_support_to_a_paid_notice(world):
+    pn = issued(world)
     notice = world.row(PenaltyNoticeRow, pn)
     assert (notice.received_on, notice.reduced_until) == (date(2025, 1, 13), date(2025, 2, 2))
     assert notice.payable_until == date(2025, 2, 9)
@@ -72,3 +86,26 @@ def test_an_irregular_absence_goes_from_support_to_a_paid_notice(world):
     assert paid.letters
     assert world.row(PenaltyNoticeRow, pn).state == "paid"
     assert world.store.examine(None).intact
+
+
+def test_the_statutory_record_holds_the_notice_its_copy_and_its_payment(world, tmp_path):
+    pn = issued(world)
+    pay = {"pence": 8000, "received_on": date(2025, 1, 20), "paid_with_reference": pn, "transaction": "T1"}
+    world.do("payment.receive", date(2025, 1, 20), **pay)
+
+    done = export_notice_record(world.store, tmp_path / "record")
+
+    assert (done.notices, done.payments, done.copies) == (1, 1, 1)
+    with (tmp_path / "record/notices.csv").open(encoding="utf-8", newline="") as file:
+        [notice] = csv.DictReader(file)
+    assert (notice["reference"], notice["paid_pence"], notice["withdrawn_on"]) == (pn, "8000", "")
+    assert notice["authority_to_issue"] == "authorised_officer"
+    copy = (tmp_path / f"record/copies/{pn}.pdf").read_bytes()
+    assert sha256(copy).hexdigest() == notice["copy_sha256"]
+    with pytest.raises(FolderInTheWay):
+        export_notice_record(world.store, tmp_path / "record")
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_written_as_text(tmp_path):
+    write_csv(tmp_path / "t.csv", ("name",), [("=1+1",), ("Jo",)])
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8") == "name\n'=1+1\nJo\n"
