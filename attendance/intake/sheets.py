@@ -46,9 +46,14 @@ def whole(file: str, message: str) -> FilesRefused:
 
 
 def read_sheet(
-    file: str, data: bytes, *, encodings: tuple[str, ...] = UTF_8, limits: Limits = DEFAULT_LIMITS
+    file: str,
+    data: bytes,
+    *,
+    encodings: tuple[str, ...] = UTF_8,
+    limits: Limits = DEFAULT_LIMITS,
+    sheet: str = "",
 ) -> Sheet:
-    """Return every row of a CSV file or of a workbook's first sheet; raises `FilesRefused`."""
+    """Return every row of a CSV file, or of a workbook's first or named sheet; raises `FilesRefused`."""
     if not data:
         raise whole(file, "The file is empty. Export it again.")
     if len(data) > limits.file_bytes:
@@ -56,7 +61,7 @@ def read_sheet(
     if data.startswith(WORKBOOK):
         from attendance.intake.workbooks import read_workbook
 
-        return read_workbook(file, data, limits)
+        return read_workbook(file, data, limits, sheet=sheet)
     if data.startswith(OLD_WORKBOOK):
         raise whole(file, "This is an old Excel workbook (.xls). Save it as .xlsx or as CSV UTF-8.")
     return _read_csv(file, decoded(file, data, encodings), limits)

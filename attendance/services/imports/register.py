@@ -1,4 +1,4 @@
-"""Import registers in the long form: marks of any schools and days, whole or not at all.
+"""Import registers: marks of any schools and days, whole or not at all.
 
 - New marks are added; a mark that differs from the one that stands is a correction and keeps the old one,
   with who changed it, when it became known and why. Marks that stand already change nothing.
@@ -22,9 +22,12 @@ from attendance.domain.people import Enrolment
 from attendance.domain.record.entry import Subject
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.registers import MarkChange
+from attendance.intake.limits import DEFAULT_LIMITS, Limits
 from attendance.intake.problems import FilesRefused, Problem, UnreadableFile, listed
-from attendance.intake.register_csv import Register, read_register
+from attendance.intake.register_csv import Register
+from attendance.intake.register_files import Form, read_registers
 from attendance.intake.register_layout import RegisterFile
+from attendance.intake.wide_layout import WideLayout
 from attendance.services.imports.allowed import must_return_registers, not_its_own
 from attendance.services.imports.known import UNKNOWN_PUPIL, UNKNOWN_SCHOOL
 from attendance.services.imports.outcome import ImportOutcome
@@ -97,7 +100,9 @@ def import_registers(  # noqa: PLR0913 - who, when, what and how
     codes: RegisterCodes,
     *,
     reason: str = "",
+    layout: WideLayout | None = None,
     again: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
     dry_run: bool = False,
     follow: Follow = nothing_follows,
 ) -> ImportOutcome:
@@ -107,10 +112,12 @@ def import_registers(  # noqa: PLR0913 - who, when, what and how
         store: the case store.
         actor: the attendance office, or a school for its own registers.
         moment: the instant from which the marks are known; later days are refused.
-        files: files in the long form; a mark stands in one of them only.
+        files: CSV files or workbooks in the long form, or of one wide layout; a mark stands in one only.
         codes: the register codes of every era.
         reason: why marks are corrected, where a row has no comment that says so.
+        layout: what the mapping file says, for wide registers.
         again: whether files that were imported before are read anew.
+        limits: how large files may be.
         dry_run: say what would change, and change nothing.
         follow: what the casework does about corrected marks (`attendance.services.reviews.follow`).
 
@@ -126,14 +133,10 @@ def import_registers(  # noqa: PLR0913 - who, when, what and how
         with store.read() as session:
             before = Registers(session).received(KIND, request.identity)
         if before is not None:
-            return replace(
-                outcome,
-                rows=before.rows,
-                unchanged=before.rows,
-                received_before_at_utc=before.received_at_utc,
-            )
+            at = before.received_at_utc
+            return replace(outcome, rows=before.rows, unchanged=before.rows, received_before_at_utc=at)
     try:
-        register = read_register(request.files, codes, latest=moment.on, evidence=True)
+        register = read_registers(request.files, Form(codes, moment.on, layout, limits))
     except FilesRefused as refused:
         return replace(outcome, problems=refused.problems)
     if dry_run:
