@@ -11,6 +11,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from attendance.cli.main import app
+from attendance.domain.record import standalone_verify
 from attendance.store.keys import KEY_FILE
 from attendance.store.unit_of_work import Store
 from tests.support.acts import note
@@ -174,24 +175,32 @@ def drop_line(folder, number):
         (lambda folder: spoil(folder, "head.json", "seq", "number"), "cannot be read"),
     ],
 )
-def test_a_damaged_export_is_found_out(sqlite_store, tmp_path, damage, said):
+def test_a_damaged_export_is_found_out(sqlite_store, tmp_path, capsys, damage, said):
     for number in range(1, 6):
         note(sqlite_store, number)
     folder = tmp_path / "export"
     run(sqlite_store, "record", "export", str(folder))
+    assert standalone_verify.main([str(folder)]) == 0
+    capsys.readouterr()
     damage(folder)
-    done = check(folder)
-    assert done.returncode == 1
-    assert done.stdout.startswith(said) or said in done.stdout, done.stdout
+    assert standalone_verify.main([str(folder)]) == 1
+    assert said in capsys.readouterr().out
 
 
-def test_the_exported_verifier_explains_itself(sqlite_store, tmp_path):
+def test_a_damaged_export_is_found_out_by_a_standard_python_too(sqlite_store, tmp_path):
+    note(sqlite_store)
     folder = tmp_path / "export"
     run(sqlite_store, "record", "export", str(folder))
-    assert check(folder).returncode == 0
-    done = check(folder, "--help")
-    assert done.returncode == 2
-    assert "What it does not check" in done.stdout
+    drop_line(folder, 1)
+    done = check(folder)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "Entry 1 is missing" in done.stdout
+
+
+def test_the_exported_verifier_explains_itself(capsys):
+    for arguments in (["--help"], ["one", "two", "three"]):
+        assert standalone_verify.main(arguments) == 2
+        assert "What it does not check" in capsys.readouterr().out
 
 
 def test_every_command_of_the_record_shows_an_example():
