@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
+from attendance.cli.errors import status_of
 from attendance.cli.main import app
 from attendance.domain.record import standalone_verify
+from attendance.intake.problems import UnreadableFile
 from attendance.store.keys import KEY_FILE
 from attendance.store.unit_of_work import Store
 from tests.support.acts import note
@@ -99,6 +101,12 @@ def test_verify_compares_with_a_head_kept_elsewhere(written, tmp_path):
         result = run(written, "verify", "--head", str(kept), "--format", form)
         assert result.exit_code == 1
         assert "does not hold the signed head" in result.stdout
+
+
+def test_verify_refuses_a_named_head_that_cannot_be_read(sqlite_store, tmp_path):
+    result = run(sqlite_store, "verify", "--head", str(tmp_path / "nothing.json"))
+    assert isinstance(result.exception, UnreadableFile)
+    assert status_of(result.exception) == 66
 
 
 def test_verify_says_when_there_is_no_head_to_compare_with(written):
