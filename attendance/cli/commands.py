@@ -45,6 +45,11 @@ ACT_GROUPS = (
     "request",
     "notice-to-improve",
     "penalty-notice",
+    "payment",
+    "representation",
+    "review",
+    "letter",
+    "letter-batch",
 )
 
 

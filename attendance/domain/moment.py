@@ -6,8 +6,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from rules.roles import Role
+
+ENGLAND = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class Moment:
     def __post_init__(self) -> None:
         if self.at_utc.tzinfo is None:
             raise ValueError("the instant of an act must be aware (UTC)")
+
+    @classmethod
+    def of(cls, instant: datetime) -> "Moment":
+        """Return the moment of an aware instant, with the day it falls on in England."""
+        return cls(instant, instant.astimezone(ENGLAND).date())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,186 @@
-"""Accounts: who may act, in which role, for which schools."""
+"""Accounts: who may act, in which role, for which schools; their passwords and their tokens.
 
-from attendance.domain.errors import NotAllowed
-from attendance.domain.moment import Actor
+- Opening, closing and changing an account, issuing and revoking a token are acts: one entry each.
+- An account is closed, never deleted. A closed account's password and tokens open nothing.
+- An account of a school names its schools; every other account sees all of them.
+- A password is kept as an argon2id hash; a token is shown once and kept as its SHA-256.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from attendance.domain.errors import BadInput, NotAllowed, NotFound
+from attendance.domain.moment import Actor, Moment
+from attendance.domain.record.entry import Subject
+from attendance.domain.record.payload import PayloadValue
 from attendance.store.matters import Matters
-from attendance.store.tables.accounts import AccountRow, AccountSchoolRow
-from attendance.store.unit_of_work import Store
+from attendance.store.people import People
+from attendance.store.queries import accounts as queries
+from attendance.store.queries.accounts import AccountFound
+from attendance.store.tables.accounts import AccountRow, AccountSchoolRow, ApiTokenRow
+from attendance.store.unit_of_work import OpenAct, Store
+from rules.roles import Role
+
+COMMAND_LINE = Actor("command line", Role.JOB)
+"""Who acts where accounts are kept by somebody who can reach the database itself."""
+
+OPEN_TO = frozenset(Role) - {Role.JOB}
+"""The roles that an account may have; jobs have no account."""
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
+LONGEST_TOKEN_DAYS = 366
+TOKEN_BEGINS = "att_"  # noqa: S105 - what every token begins with, so that a leaked one can be found
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{1,79}")
+_TOKEN_BYTES = 32
+
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(_TOKEN_BYTES))
+_HASHING = BoundedSemaphore(2)  # each hash takes 64 MiB: guesses must not fill the memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A new account: its name, role and, for a school's, its schools by URN.
+
+    `person` is its person in the staff list, if any; `password` may be given later.
+    """
+
+    name: str
+    role: Role
+    schools: frozenset[str] = frozenset()
+    person: int | None = None
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIssued:
+    """A new token. `secret` is shown this once and kept nowhere."""
+
+    id: int
+    secret: str
+    expires_at_utc: datetime
+
+
+def open_account(store: Store, opening: Opening, actor: Actor, moment: Moment) -> int:
+    """Open an account and return its id; raises `BadInput` or `NotFound`."""
+    if not _NAME.fullmatch(opening.name):
+        raise BadInput("An account's name is 2 to 80 letters, digits and . _ @ + - and begins with one.")
+    if opening.role not in OPEN_TO:
+        raise BadInput(f"No account has the role {opening.role.value}.")
+    _schools_fit(opening.role, opening.schools)
+    hashed = None if opening.password is None else hash_of(opening.password)
+    with store.act(actor, moment) as act:
+        matters = Matters(act.session)
+        if matters.one(AccountRow, name=opening.name) is not None:
+            raise BadInput("There is an account of that name already. Choose another name.")
+        _must_exist(act, opening.schools, opening.person)
+        row = AccountRow(
+            name=opening.name,
+            role=opening.role,
+            person_id=opening.person,
+            password_hash=hashed,
+            active=True,
+            created_at_utc=moment.at_utc,
+        )
+        matters.add(row)
+        for urn in sorted(opening.schools):
+            matters.add(AccountSchoolRow(account_id=row.id, school_urn=urn))
+        said: dict[str, PayloadValue] = {"account": row.id, "role": opening.role.value}
+        if opening.schools:
+            said["schools"] = tuple(sorted(opening.schools))
+        if opening.person is not None:
+            said["person"] = opening.person
+        act.record("account.added", subject=_about(row), payload=said)
+        return row.id
+
+
+def close_account(store: Store, name: str, actor: Actor, moment: Moment) -> None:
+    """Close an account; raises `NotFound`, or `BadInput` where it is closed already."""
+    with store.act(actor, moment) as act:
+        row = _open_row(act, name)
+        row.active = False
+        act.record("account.closed", subject=_about(row), payload={"account": row.id})
+
+
+def change_password(store: Store, name: str, password: str, actor: Actor, moment: Moment) -> None:
+    """Give an open account another password; raises `NotFound` or `BadInput`."""
+    hashed = hash_of(password)
+    with store.act(actor, moment) as act:
+        row = _open_row(act, name)
+        row.password_hash = hashed
+        act.record("account.password_changed", subject=_about(row), payload={"account": row.id})
+
+
+def change_schools(store: Store, name: str, schools: frozenset[str], actor: Actor, moment: Moment) -> None:
+    """Let a school's account see these schools and no others; raises `NotFound` or `BadInput`."""
+    with store.act(actor, moment) as act:
+        row = _open_row(act, name)
+        _schools_fit(row.role, schools)
+        _must_exist(act, schools, None)
+        matters = Matters(act.session)
+        before = {link.school_urn for link in matters.find(AccountSchoolRow, account_id=row.id)}
+        queries.take_schools(act.session, row.id, before - schools)
+        for urn in sorted(schools - before):
+            matters.add(AccountSchoolRow(account_id=row.id, school_urn=urn))
+        said: dict[str, PayloadValue] = {"account": row.id, "schools": tuple(sorted(schools))}
+        act.record("account.schools_changed", subject=_about(row), payload=said)
+
+
+def issue_token(
+    store: Store, name: str, *, label: str, days: int, actor: Actor, moment: Moment
+) -> TokenIssued:
+    """Issue a token for programs that act as this account; raises `NotFound` or `BadInput`.
+
+    Args:
+        store: Where the account is.
+        name: The account's name.
+        label: What the token is for, so that it can be told apart.
+        days: For how many days it works.
+        actor: Who issues it.
+        moment: When.
+    """
+    if not 1 <= days <= LONGEST_TOKEN_DAYS:
+        raise BadInput(f"A token works for 1 to {LONGEST_TOKEN_DAYS} days. Choose a number of days.")
+    secret = TOKEN_BEGINS + secrets.token_urlsafe(_TOKEN_BYTES)
+    with store.act(actor, moment) as act:
+        account = _open_row(act, name)
+        row = ApiTokenRow(
+            account_id=account.id,
+            token_sha256=_token_hash(secret),
+            label=label,
+            created_at_utc=moment.at_utc,
+            expires_at_utc=moment.at_utc + timedelta(days=days),
+        )
+        Matters(act.session).add(row)
+        said: dict[str, PayloadValue] = {
+            "account": account.id,
+            "token": row.id,
+            "expires": row.expires_at_utc,
+        }
+        act.record("api_token.issued", subject=_about(account), payload=said)
+        return TokenIssued(row.id, secret, row.expires_at_utc)
+
+
+def revoke_token(store: Store, token_id: int, actor: Actor, moment: Moment) -> None:
+    """Revoke a token at once; raises `NotFound`, or `BadInput` where it is revoked already."""
+    with store.act(actor, moment) as act:
+        matters = Matters(act.session)
+        row = matters.one(ApiTokenRow, id=token_id)
+        if row is None:
+            raise NotFound("token", str(token_id))
+        if row.revoked_at_utc is not None:
+            raise BadInput("The token is revoked already.")
+        row.revoked_at_utc = moment.at_utc
+        account = matters.get(AccountRow, row.account_id)
+        said: dict[str, PayloadValue] = {"account": account.id, "token": row.id}
+        act.record("api_token.revoked", subject=_about(account), payload=said)
 
 
 def actor_named(store: Store, name: str) -> Actor:
@@ -13,11 +189,83 @@ def actor_named(store: Store, name: str) -> Actor:
     Raises `NotAllowed` where there is none or it is closed.
     """
     with store.read() as session:
-        matters = Matters(session)
-        account = matters.one(AccountRow, name=name)
-        if account is None or not account.active:
-            raise NotAllowed("There is no open account of that name. Ask the senior officer for one.")
-        schools = matters.find(AccountSchoolRow, account_id=account.id)
-        return Actor(
-            account.name, account.role, frozenset(row.school_urn for row in schools), account.person_id
-        )
+        found = queries.account_named(session, name)
+    if found is None or not found.active:
+        raise NotAllowed("There is no open account of that name. Ask the senior officer for one.")
+    return _actor(found)
+
+
+def actor_with_password(store: Store, name: str, password: str) -> Actor | None:
+    """Return who signs in with that name and password, or None.
+
+    An unknown name takes as long as a wrong password.
+    """
+    with store.read() as session:
+        found = queries.account_named(session, name)
+    known = found.password_hash if found is not None and found.active else None
+    matches = _matches(known or _NOBODY, password)
+    return _actor(found) if matches and known and found is not None else None
+
+
+def actor_with_token(store: Store, secret: str, at: datetime) -> Actor | None:
+    """Return who acts with that token at that instant.
+
+    None where it is unknown, expired or revoked, or its account is closed.
+    """
+    with store.read() as session:
+        found = queries.account_with_token(session, _token_hash(secret), at)
+    return _actor(found) if found is not None and found.active else None
+
+
+def hash_of(password: str) -> str:
+    """Return the hash of a password that is long enough; raises `BadInput`."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise BadInput(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+    with _HASHING:
+        return _HASHER.hash(password)
+
+
+def _matches(known: str, password: str) -> bool:
+    if len(password) > LONGEST_PASSWORD:
+        return False
+    try:
+        with _HASHING:
+            return _HASHER.verify(known, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _token_hash(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def _actor(found: AccountFound) -> Actor:
+    return Actor(found.name, found.role, found.schools, found.person_id)
+
+
+def _open_row(act: OpenAct, name: str) -> AccountRow:
+    row = Matters(act.session).one(AccountRow, name=name)
+    if row is None:
+        raise NotFound("account", name)
+    if not row.active:
+        raise BadInput("The account is closed. Open another.")
+    return row
+
+
+def _schools_fit(role: Role, schools: frozenset[str]) -> None:
+    if role is Role.SCHOOL and not schools:
+        raise BadInput("An account of a school names the schools it may see. Name at least one.")
+    if role is not Role.SCHOOL and schools:
+        raise BadInput(f"An account with the role {role.value} sees every school. Name none.")
+
+
+def _must_exist(act: OpenAct, schools: frozenset[str], person: int | None) -> None:
+    people = People(act.session)
+    for urn in sorted(schools):
+        people.school(urn)
+    if person is not None:
+        people.staff_member(person)
+
+
+def _about(row: AccountRow) -> Subject:
+    return Subject(step="account", step_id=row.id)

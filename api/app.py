@@ -1,0 +1,95 @@
+"""The application: every route guarded, every error as problem details, a description that is true."""
+
+from collections.abc import Callable, Iterator
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic.json_schema import models_json_schema
+from starlette.exceptions import HTTPException
+
+from api.clock import now
+from api.desk import UPLOAD_LIMIT_BYTES, Desk
+from api.errors import answer
+from api.responses import MODELS
+from api.routes import acts, general
+from api.security.access import PUBLIC, roles_of
+from api.security.guard import HEADERS
+from attendance.domain.moment import Moment
+from attendance.services.office import Office
+
+DESCRIPTION = """Casework for a school attendance team in England.
+
+Sign in with a token (`Authorization: Bearer TOKEN`) or with an account's name and password (HTTP Basic).
+Acts are POST requests, made from the same registry as the commands: `POST /api/v1/KINDS/VERB` makes a matter,
+`POST /api/v1/KINDS/{reference}/VERB` acts on one. Nothing else changes anything.
+Errors are problem details (RFC 9457). A school sees its own matters only; all others do not exist for it.
+"""
+SECURITY = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A token, shown once when it was issued."},
+    "basic": {"type": "http", "scheme": "basic", "description": "An account's name and password."},
+}
+
+
+def create_app(
+    office: Office, *, clock: Callable[[], Moment] = now, upload_limit_bytes: int = UPLOAD_LIMIT_BYTES
+) -> FastAPI:
+    """Return the application for an office.
+
+    Args:
+        office: What the application works for; whoever opened it closes it.
+        clock: What time it is; a demonstration may hold it still.
+        upload_limit_bytes: The largest body of an upload, in bytes.
+    """
+    app = FastAPI(title="Attendance", version="1", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.desk = Desk(office=office, clock=clock, upload_limit_bytes=upload_limit_bytes)
+    for router in _routers():
+        app.router.routes.extend(router.routes)
+    for route in routes_of(app):
+        if route.name not in PUBLIC:
+            roles_of(route.name)  # a route whose access nobody has decided stops the application here
+    app.add_exception_handler(HTTPException, _not_a_route)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    return app
+
+
+def routes_of(app: FastAPI) -> Iterator[APIRoute]:
+    """Yield every route of the API."""
+    return (route for route in app.routes if isinstance(route, APIRoute))
+
+
+def _routers() -> tuple[APIRouter, ...]:
+    return (*general.routers(), *acts.routers())
+
+
+def _not_a_route(_request: Request, error: Exception) -> Response:
+    response = answer(error)
+    response.headers.update(HEADERS)
+    return response
+
+
+def _described(app: FastAPI) -> dict[str, object]:
+    if app.openapi_schema is None:
+        described = get_openapi(
+            title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes
+        )
+        components = described.setdefault("components", {})
+        schemas = components.setdefault("schemas", {})
+        _, problems = models_json_schema(
+            [(model, "serialization") for model in MODELS], ref_template="#/components/schemas/{model}"
+        )
+        schemas.update(problems["$defs"])
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        components["securitySchemes"] = SECURITY
+        described["security"] = [{name: []} for name in SECURITY]
+        _open_to_all(app, described["paths"])
+        app.openapi_schema = described
+    return app.openapi_schema
+
+
+def _open_to_all(app: FastAPI, paths: dict[str, dict[str, dict[str, object]]]) -> None:
+    for route in routes_of(app):
+        if route.name in PUBLIC and route.include_in_schema:
+            for operation in paths[route.path].values():
+                operation["security"] = []

@@ -1,0 +1,29 @@
+"""Who may use which route.
+
+- A route that performs an act is open to the roles of that act; nothing is listed for it here.
+- Every other route stands in one table. A route that is in neither is refused when the application is made.
+- Legal services and auditors read; no route that changes anything is open to them.
+- Whether a matter of a school may be seen is asked where the matter is read.
+"""
+
+from collections.abc import Mapping
+
+from attendance.services.registry import ACTS
+from rules.roles import Role
+
+EVERYBODY = frozenset({Role.OFFICER, Role.SENIOR_OFFICER, Role.SCHOOL, Role.LEGAL, Role.AUDITOR})
+AUTHORITY = EVERYBODY - {Role.SCHOOL}
+
+PUBLIC = frozenset({"openapi", "problems", "health"})
+"""Routes that tell nothing about anybody and need no account."""
+
+TABLE: Mapping[str, frozenset[Role]] = {
+    "account.read": EVERYBODY,
+}
+
+_ACTS = {act.name: act.by for act in ACTS}
+
+
+def roles_of(route: str) -> frozenset[Role]:
+    """Return the roles a route is open to, by the route's name; raises KeyError for an unknown one."""
+    return _ACTS[route] if route in _ACTS else TABLE[route]

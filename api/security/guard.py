@@ -1,0 +1,96 @@
+"""The route that every route of the API is: nobody unknown gets past it, nothing too large, no error raw.
+
+- Who sends the request, and whether that role may use the route, is asked before the body is read.
+- A body is read no further than the route's limit.
+- A browser that sends a request on behalf of another site is refused, whatever it carries.
+- Every error leaves as problem details; personal data is never to be kept by caches.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Message, Receive
+
+from api.desk import JSON_LIMIT_BYTES, Asked, desk_of
+from api.errors import answer
+from api.security.access import PUBLIC, roles_of
+from api.security.errors import BodyTooLarge, CrossSite
+from api.security.identity import identify
+from attendance.domain.errors import NotAllowed
+
+PREFIX = "/api/v1"
+HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+SAFE = frozenset({"GET", "HEAD"})
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class GuardedRoute(APIRoute):
+    """A route behind the guard."""
+
+    upload = False
+
+    def get_route_handler(self) -> Handler:
+        """Return the route's handler with the guard around it."""
+        inner = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            try:
+                response = await self._handle(request, inner)
+            except Exception as error:  # noqa: BLE001 - whatever happens leaves as problem details
+                response = answer(error)
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return guarded
+
+    async def _handle(self, request: Request, inner: Handler) -> Response:
+        desk = desk_of(request)
+        _refuse_other_sites(request)
+        if self.name not in PUBLIC:
+            moment = desk.clock()
+            actor = await run_in_threadpool(identify, request, desk, moment)
+            if actor.role not in roles_of(self.name):
+                raise NotAllowed(f"This is not open to an account that acts as {actor.role.value}.")
+            request.state.asked = Asked(actor, moment)
+        limit = desk.upload_limit_bytes if self.upload else JSON_LIMIT_BYTES
+        return await inner(Request(request.scope, _limited(request, limit)))
+
+
+class UploadRoute(GuardedRoute):
+    """A guarded route that takes files."""
+
+    upload = True
+
+
+def guarded_router(tag: str, route_class: type[GuardedRoute] = GuardedRoute) -> APIRouter:
+    """Return a router of the API whose every route is guarded."""
+    return APIRouter(prefix=PREFIX, tags=[tag], route_class=route_class)
+
+
+def _refuse_other_sites(request: Request) -> None:
+    site = request.headers.get("sec-fetch-site", "none")
+    if request.method not in SAFE and site not in {"none", "same-origin"}:
+        raise CrossSite("A browser sent this on behalf of another site. It is refused.")
+
+
+def _limited(request: Request, limit: int) -> Receive:
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared) > limit:
+        raise BodyTooLarge(limit)
+    receive: Callable[[], Awaitable[Message]] = request.receive
+    read = 0
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > limit:
+            raise BodyTooLarge(limit)
+        return message
+
+    return counted

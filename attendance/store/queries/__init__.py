@@ -1,0 +1,1 @@
+"""What is read for lists and pages: one question a function, answered in a fixed number of queries."""
