@@ -66,7 +66,13 @@ class RuleBook:
         return value
 
     def parameter(self, full_name: str) -> Parameter:
-        """Return the parameter with all its values, or raise `UnknownParameter`."""
+        """Return the parameter with all its values, or raise `UnknownParameter`.
+
+        A name that begins with `policy.` is the authority's own, whichever authority it is.
+        """
+        local = full_name.removeprefix("policy.")
+        if local != full_name:
+            full_name = f"{self.authority}.{local}"
         if full_name not in self._parameters:
             raise UnknownParameter(full_name, self.near(full_name))
         return self._parameters[full_name]

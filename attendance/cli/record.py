@@ -17,7 +17,15 @@ from attendance.settings import read_settings
 if TYPE_CHECKING:
     from attendance.store.unit_of_work import Store
 
-record_app = typer.Typer(no_args_is_help=True, help="The record of every act.")
+record_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+@record_app.callback()
+def record() -> None:
+    """The record of every act.
+
+    Example: attendance record export record-2025-09-01
+    """
 
 
 class Form(StrEnum):
@@ -25,13 +33,6 @@ class Form(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-def register(app: typer.Typer) -> None:
-    """Hang these commands under the program's own."""
-    app.command("init")(init)
-    app.command("verify")(verify)
-    app.add_typer(record_app, name="record")
 
 
 def init() -> None:
@@ -67,7 +68,7 @@ def verify(
     from attendance.store.keys import read_head
 
     if head is not None:
-        head.read_bytes()  # a file that was named must be there
+        _must_be_readable(head)
     with _store(damaged=True) as store:
         try:
             kept = read_head(head or store.head)
@@ -120,6 +121,15 @@ def notices(
             store, folder, since=day(since) if since else None, until=day(until) if until else None
         )
     print(f"{done.notices} notices, {done.payments} payments and {done.copies} copies are in {folder}.")
+
+
+def _must_be_readable(head: Path) -> None:
+    from attendance.intake.problems import UnreadableFile
+
+    try:
+        head.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(str(head), error.strerror or "unknown") from error
 
 
 @contextmanager

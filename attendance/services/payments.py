@@ -156,8 +156,8 @@ def _says(work: Work, received: Received, parties: Parties) -> tuple[str, Letter
     if judged.discharges:
         return "payment_received", about_penalty.payment_received(work, notice, parties, pence, on)
     if judged.kind is PaymentKind.PART and judged.owing:
-        owing = judged.owing[0].pence
-        return "part_payment", about_penalty.part_payment(work, notice, parties, pence, on, owing)
+        paid = Paid(pence, on)
+        return "part_payment", about_penalty.part_payment(work, notice, parties, paid, judged)
     return "late_payment", about_penalty.late_payment(work, notice, parties, pence, on)
 
 

@@ -93,7 +93,7 @@ def _replace(path: Path, content: bytes) -> None:
 @contextmanager
 def _only_writer(path: Path) -> Iterator[None]:
     with path.with_name(path.name + ".lock").open("wb") as file:
-        if sys.platform != "win32":
+        if sys.platform != "win32":  # pragma: no branch - Windows has no such lock
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX)

@@ -10,7 +10,10 @@ import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
+from attendance.cli.errors import status_of
 from attendance.cli.main import app
+from attendance.domain.record import standalone_verify
+from attendance.intake.problems import UnreadableFile
 from attendance.store.keys import KEY_FILE
 from attendance.store.unit_of_work import Store
 from tests.support.acts import note
@@ -100,6 +103,12 @@ def test_verify_compares_with_a_head_kept_elsewhere(written, tmp_path):
         assert "does not hold the signed head" in result.stdout
 
 
+def test_verify_refuses_a_named_head_that_cannot_be_read(sqlite_store, tmp_path):
+    result = run(sqlite_store, "verify", "--head", str(tmp_path / "nothing.json"))
+    assert isinstance(result.exception, UnreadableFile)
+    assert status_of(result.exception) == 66
+
+
 def test_verify_says_when_there_is_no_head_to_compare_with(written):
     written.head.unlink()
     result = run(written, "verify")
@@ -174,24 +183,32 @@ def drop_line(folder, number):
         (lambda folder: spoil(folder, "head.json", "seq", "number"), "cannot be read"),
     ],
 )
-def test_a_damaged_export_is_found_out(sqlite_store, tmp_path, damage, said):
+def test_a_damaged_export_is_found_out(sqlite_store, tmp_path, capsys, damage, said):
     for number in range(1, 6):
         note(sqlite_store, number)
     folder = tmp_path / "export"
     run(sqlite_store, "record", "export", str(folder))
+    assert standalone_verify.main([str(folder)]) == 0
+    capsys.readouterr()
     damage(folder)
-    done = check(folder)
-    assert done.returncode == 1
-    assert done.stdout.startswith(said) or said in done.stdout, done.stdout
+    assert standalone_verify.main([str(folder)]) == 1
+    assert said in capsys.readouterr().out
 
 
-def test_the_exported_verifier_explains_itself(sqlite_store, tmp_path):
+def test_a_damaged_export_is_found_out_by_a_standard_python_too(sqlite_store, tmp_path):
+    note(sqlite_store)
     folder = tmp_path / "export"
     run(sqlite_store, "record", "export", str(folder))
-    assert check(folder).returncode == 0
-    done = check(folder, "--help")
-    assert done.returncode == 2
-    assert "What it does not check" in done.stdout
+    drop_line(folder, 1)
+    done = check(folder)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "Entry 1 is missing" in done.stdout
+
+
+def test_the_exported_verifier_explains_itself(capsys):
+    for arguments in (["--help"], ["one", "two", "three"]):
+        assert standalone_verify.main(arguments) == 2
+        assert "What it does not check" in capsys.readouterr().out
 
 
 def test_every_command_of_the_record_shows_an_example():

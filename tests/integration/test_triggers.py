@@ -172,6 +172,8 @@ def test_replication_mode_does_not_switch_the_triggers_off(stores):
 def test_a_place_without_a_store_or_without_its_key_is_said_to_be_so(stores, tmp_path):
     with pytest.raises(StoreNotPrepared, match="attendance init"):
         Store.open(f"sqlite:///{tmp_path}/nothing.db", tmp_path)
+    with pytest.raises(ValueError, match="is a file"):
+        Store.open("sqlite://", tmp_path)
     store = stores.make("sqlite")
     with pytest.raises(StoreNotPrepared, match="signing key"):
         Store.open(store.url, tmp_path)

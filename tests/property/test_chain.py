@@ -137,6 +137,9 @@ def test_an_entry_replaced_with_its_own_good_hash_is_found_at_the_next_or_at_wha
     found = verify(entries, expected_of(GOOD)).broken
     assert found is not None
     assert found.seq in {number, number + 1}
+    holds, said = standalone(rows(entries), [{"seq": LENGTH, "hash": GOOD[-1].hash}])
+    assert not holds
+    assert f"Entry {min(number + 1, LENGTH)} " in said
 
 
 @given(st.sampled_from([3, 6]), st.sampled_from(["seq", "hash", "at_utc", "public_key", "signature"]))

@@ -40,6 +40,8 @@ def test_every_setting_has_its_variable_and_says_what_it_is_for():
         "policy": "manchester",
         "authority": "/srv/authority.yaml",
         "upload_limit_bytes": "1000",
+        "account": "officer.one",
+        "bug_log": "/var/log/attendance-bugs.log",
     }
     assert set(given) == set(Settings.model_fields)
     settings = read_settings({variable(name): value for name, value in given.items()})

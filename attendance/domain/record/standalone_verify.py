@@ -95,5 +95,5 @@ def main(arguments: list[str]) -> int:
     return 0 if holds else 1
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - run as a program in tests of the export
     sys.exit(main(sys.argv[1:]))

@@ -22,7 +22,7 @@ class NoticeToImproveState(StrEnum):
 
 S = NoticeToImproveState
 CONTENTS = "england.notice_to_improve.required_contents"
-PERIOD = "coventry.notice_to_improve.period_school_days_maximum"
+PERIOD = "policy.notice_to_improve.period_school_days_maximum"
 
 TABLE = StepTable(
     kind="notice_to_improve",

@@ -34,7 +34,7 @@ class PenaltyNoticeState(StrEnum):
 
 S = PenaltyNoticeState
 CONTENTS = "england.penalty_notice.required_contents"
-ANSWER = "coventry.unpaid.school_answer_days"
+ANSWER = "policy.unpaid.school_answer_days"
 SCHOOL_OR_CASEWORK = frozenset({Role.SCHOOL, Role.OFFICER, Role.SENIOR_OFFICER})
 
 STANDING = frozenset(S) - {S.DECIDED, S.PREPARED, S.HELD, S.CANCELLED, S.WITHDRAWN}
@@ -109,7 +109,7 @@ TABLE = StepTable(
             "proceed_all_the_same",
             frozenset({S.SCHOOL_DECLINED, S.SCHOOL_SILENT}),
             S.FOR_PROSECUTION,
-            cites="coventry.unpaid.silence_means",
+            cites="policy.unpaid.silence_means",
             guarded=True,
         ),
         Step(

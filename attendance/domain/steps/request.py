@@ -44,7 +44,7 @@ TABLE = StepTable(
             "return_for_information",
             frozenset({S.REQUESTED}),
             S.MORE_INFORMATION_NEEDED,
-            cites="coventry.leave_of_absence.required_evidence",
+            cites="policy.leave_of_absence.required_evidence",
             guarded=True,
         ),
         Step(
@@ -68,7 +68,7 @@ TABLE = StepTable(
             "close_as_not_met",
             frozenset({S.REQUESTED}),
             S.NOT_MET,
-            cites="coventry.leave_of_absence.required_evidence",
+            cites="policy.leave_of_absence.required_evidence",
             guarded=True,
         ),
         Step(

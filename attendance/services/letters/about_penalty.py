@@ -30,6 +30,7 @@ from rules.clocks import PaymentClock, ServedBy
 from rules.ladder import Position
 from rules.steps.authority import ISSUERS
 from rules.steps.facts import AbsenceKind
+from rules.steps.payment import Judgement, Paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +126,20 @@ def payment_received(
 
 
 def part_payment(
-    work: Work, row: PenaltyNoticeRow, parties: Parties, pence: int, on: date, owing: int
+    work: Work, row: PenaltyNoticeRow, parties: Parties, payment: Paid, judged: Judgement
 ) -> PartPayment:
     """Return what the letter says when less than the sum due has arrived."""
     assert row.payable_until is not None
+    on, owing = payment.received_on, judged.owing[0].pence
     too_late = row.reduced_until if row.reduced_until and on > row.reduced_until else None
     return PartPayment(
         **common.usual(work, parties, row.reference, work.on),
         notice_date=_issued(row),
         offence_first_day=row.offence_from,
         offence_last_day=row.offence_until,
-        paid_pence=pence,
+        paid_pence=payment.pence,
         paid_on=on,
-        due_pence=pence + owing,
+        due_pence=judged.total_pence + owing,
         owing_pence=owing,
         pay_by=row.payable_until,
         ways_to_pay=common.ways_to_pay(work, row.reference),

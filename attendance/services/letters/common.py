@@ -107,7 +107,7 @@ def school_sender(work: Work, school: School) -> Sender:
     lead = _attendance_lead(work, school)
     return Sender(
         organisation=school.name,
-        team="Attendance",
+        team="Attendance Team",
         address_lines=school.address.lines,
         postcode=school.address.postcode,
         telephone=usual.telephone,
