@@ -6,13 +6,12 @@
 - Values are judged once each, never row by row; doubled keys are looked for in one array of bits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from attendance.intake.register_bytes import Bytes
 from attendance.intake.register_layout import (
@@ -29,28 +28,31 @@ from attendance.intake.upn import is_upn
 from rules.codes import RegisterCodes
 
 EPOCH = date(1970, 1, 1)
-SPARSE = 16  # bytes of flags a row may cost before keys are sorted instead
+SPARSE = 16  # flags a row may cost before the keys are compared instead
+LEAST_ROOM = 1_000_000
+PIECE_OF_ROWS = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """The column types of one reading. Categories are its own, so that numbers are dense."""
 
-    school: pl.Categorical
-    upn: pl.Categorical
-    date: pl.Categorical
+    school: pl.Categories
+    upn: pl.Categories
+    date: pl.Categories
     session: pl.Enum
     code: pl.Enum
 
     @classmethod
     def of(cls, codes: RegisterCodes) -> "Kinds":
         """Make fresh types for one reading."""
-        school, upn, day = (pl.Categorical(pl.Categories.random()) for _ in range(3))
+        school, upn, day = (pl.Categories.random() for _ in range(3))
         return cls(school, upn, day, pl.Enum(SESSIONS), pl.Enum(codes.known))
 
     def of_columns(self, columns: Sequence[str]) -> dict[str, pl.DataType]:
         """Return the type of each column of a file, in its order; what is not required is text."""
-        kinds = dict(zip(REQUIRED, (self.school, self.upn, self.date, self.session, self.code), strict=True))
+        texts = (pl.Categorical(categories) for categories in (self.school, self.upn, self.date))
+        kinds = dict(zip(REQUIRED, (*texts, self.session, self.code), strict=True))
         return {name: kinds.get(name, pl.String()) for name in columns}
 
 
@@ -76,8 +78,8 @@ def read_fast(
             return None
         tables.append(_with_evidence(table, number) if evidence else table.select(REQUIRED))
     marks = pl.concat(tables) if len(tables) > 1 else tables[0]
-    days = _days(marks, latest)
-    if days is None or not _values_are_good(marks):
+    days = _days(marks, kinds, latest)
+    if days is None or not _values_are_good(kinds):
         return None
     marks = marks.with_columns(days)
     return marks if _codes_in_force(marks, codes) and _keys_are_unique(marks) else None
@@ -123,26 +125,21 @@ def _with_evidence(table: pl.DataFrame, number: int) -> pl.DataFrame:
     return table.with_columns(*missing, *where).select(*REQUIRED, *EVIDENCE, "file", "line")
 
 
-def _texts(column: pl.Series) -> tuple[list[str], NDArray[np.uint32]]:
-    """Return each different text of a column, and the number it has in the column."""
-    different = column.unique()
-    return different.cast(pl.String).to_list(), different.to_physical().to_numpy()
+def _values_are_good(kinds: Kinds) -> bool:
+    return all(map(is_urn, _texts(kinds.school))) and all(map(is_upn, _texts(kinds.upn)))
 
 
-def _values_are_good(marks: pl.DataFrame) -> bool:
-    schools, _ = _texts(marks["school_urn"])
-    upns, _ = _texts(marks["upn"])
-    return all(map(is_urn, schools)) and all(map(is_upn, upns))
+def _texts(categories: pl.Categories) -> list[str]:
+    """Return each different text of a column, in the order of their numbers."""
+    return categories.to_series().to_list()
 
 
-def _days(marks: pl.DataFrame, latest: date | None) -> pl.Series | None:
-    texts, numbers = _texts(marks["date"])
-    days = [day_of(text) for text in texts]
+def _days(marks: pl.DataFrame, kinds: Kinds, latest: date | None) -> pl.Series | None:
+    days = [day_of(text) for text in _texts(kinds.date)]
     real = [day for day in days if day is not None]
     if len(real) < len(days) or (latest is not None and max(real) > latest):
         return None
-    since_epoch = np.zeros(int(numbers.max()) + 1, dtype=np.int32)
-    since_epoch[numbers] = [(day - EPOCH).days for day in real]
+    since_epoch = np.array([(day - EPOCH).days for day in real], dtype=np.int32)
     return pl.Series("date", since_epoch[marks["date"].to_physical().to_numpy()]).cast(pl.Date)
 
 
@@ -163,26 +160,34 @@ def _codes_in_force(marks: pl.DataFrame, codes: RegisterCodes) -> bool:
 
 
 def _keys_are_unique(marks: pl.DataFrame) -> bool:
-    school, upn = (marks[name].to_physical().to_numpy() for name in ("school_urn", "upn"))
-    pair = _dense(upn.astype(np.int64) * (int(school.max()) + 1) + school)
-    day = _dense(marks["date"].to_physical().to_numpy().astype(np.int64))
-    session = marks["session"].to_physical().to_numpy()
-    key = (pair * (int(day.max()) + 1) + day) * len(SESSIONS) + session
-    span = int(key.max()) + 1
-    if span > marks.height * SPARSE + 1_000_000:
-        return pl.Series(key).n_unique() == marks.height
-    flags = np.zeros(span, dtype=np.bool_)
-    flags[key] = True
+    school, upn, day, session = (
+        marks[name].to_physical().to_numpy() for name in ("school_urn", "upn", "date", "session")
+    )
+    schools, first = int(school.max()) + 1, int(day.min())
+    days, pairs = int(day.max()) - first + 1, (int(upn.max()) + 1) * schools
+    room = marks.height * SPARSE + LEAST_ROOM
+    if pairs > room:
+        return _keys_differ(marks)
+    place = np.zeros(pairs, dtype=np.int64)
+    for rows in _slices(marks.height):
+        place[upn[rows].astype(np.int64) * schools + school[rows]] = 1
+    np.cumsum(place, out=place)
+    if int(place[-1]) * days * len(SESSIONS) > room:
+        return _keys_differ(marks)
+    flags = np.zeros(int(place[-1]) * days * len(SESSIONS), dtype=np.bool_)
+    for rows in _slices(marks.height):
+        pair = place[upn[rows].astype(np.int64) * schools + school[rows]] - 1
+        flags[(pair * days + (day[rows] - first)) * len(SESSIONS) + session[rows]] = True
     return int(np.count_nonzero(flags)) == marks.height
 
 
-def _dense(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Number the different values from 0, where they lie close together; else return them as they are."""
-    least = int(values.min())
-    span = int(values.max()) - least + 1
-    if span > len(values) * SPARSE + 1_000_000:
-        _, dense = np.unique(values, return_inverse=True)
-        return dense.astype(np.int64)
-    used = np.zeros(span, dtype=np.bool_)
-    used[values - least] = True
-    return (np.cumsum(used) - 1)[values - least]
+def _keys_differ(marks: pl.DataFrame) -> bool:
+    """Say whether no key is there twice, where the keys lie too far apart for flags."""
+    return not bool(
+        marks.select(pl.struct("school_urn", "upn", "date", "session").is_duplicated().any()).item()
+    )
+
+
+def _slices(height: int) -> Iterator[slice]:
+    """Yield the rows in pieces that stay in the processor's cache."""
+    return (slice(start, start + PIECE_OF_ROWS) for start in range(0, height, PIECE_OF_ROWS))

@@ -76,13 +76,13 @@ def stage_registers(
     register = read_register(files, rules.codes)
     known = _until(register.marks, on)
     marks = nw.from_native(known.lazy())
-    weeks = weeks_from_marks(marks, rules.threshold.weeks).collect("polars")
+    weeks = weeks_from_marks(marks, rules.threshold.weeks).collect("polars", engine="streaming")
     table = staged(
         marks, rules, since=since or academic_year(book, on).first, on=on, weeks=nw.from_native(weeks.lazy())
     )
     texts = [pl.col("school_urn").cast(pl.String), pl.col("upn").cast(pl.String)]
     return StagedRegister(
-        table=table.to_native().collect().with_columns(texts).sort("school_urn", "upn"),
+        table=table.to_native().collect(engine="streaming").with_columns(texts).sort("school_urn", "upn"),
         on=on,
         left_out=register.marks.height - known.height,
         warnings=register.warnings,

@@ -4,33 +4,33 @@ import dataclasses
 import os
 import resource
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 from letters.render import render
 from letters.samples import samples_of
 from rules.law import rule_book
+from tests.benchmarks.outcome import KIBIBYTES_IN_A_MEBIBYTE, Outcome
 
 LETTERS = 1000
 TARGET_SECONDS = 60
 SHARE = 50
-KIBIBYTES_IN_A_MEBIBYTE = 1024
 
 
-def run(count: int = LETTERS) -> None:
-    """Render the notices on every core and print seconds, letters per second and memory."""
+def outcomes(folder: Path) -> Iterator[Outcome]:
+    """Render the notices on every core."""
+    del folder
     workers = os.cpu_count() or 1
-    shares = [range(first, min(first + SHARE, count)) for first in range(0, count, SHARE)]
+    shares = [range(first, min(first + SHARE, LETTERS)) for first in range(0, LETTERS, SHARE)]
     began = time.perf_counter()
     with ProcessPoolExecutor(workers) as pool:
         made = list(pool.map(_notices, shares))
     seconds = time.perf_counter() - began
     memory = max(peak for _, peak in made) / KIBIBYTES_IN_A_MEBIBYTE
-    print(
-        f"letters: {count} penalty notices in {seconds:.1f} s on {workers} cores, "
-        f"{count / seconds:.0f} a second, "
-        f"{sum(size for size, _ in made) / count / 1000:.0f} kB each, {memory:.0f} MB a process; "
-        f"{seconds / count * LETTERS / TARGET_SECONDS:.2f} of the {TARGET_SECONDS} s that {LETTERS} may take"
-    )
+    kilobytes = sum(size for size, _ in made) / LETTERS / 1000
+    measured = f"{seconds:.1f} s on {workers} cores, {kilobytes:.0f} kB each, {memory:.0f} MB a process"
+    yield Outcome(f"{LETTERS} penalty notices", measured, f"{TARGET_SECONDS} s", seconds / TARGET_SECONDS, 1)
 
 
 def _notices(numbers: range) -> tuple[int, int]:
@@ -48,7 +48,3 @@ def _notices(numbers: range) -> tuple[int, int]:
         )
         size += len(render("penalty_notice", other, book).pdf)
     return size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-if __name__ == "__main__":
-    run()

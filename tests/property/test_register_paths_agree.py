@@ -40,7 +40,7 @@ CUTS = (
     lambda row: row[:-1],
     lambda row: [*row, ""],
     lambda row: [*row, "x"],
-    lambda row: [*row[:-2], row[-1]],
+    lambda row: [*row[:-2], *row[-1:]],
     lambda _: [],
 )
 THEMES = ("clean", "clean", "fields", "rows", "bytes", "end", "end", "all")

@@ -239,3 +239,13 @@ def test_a_file_that_is_not_there_or_is_a_folder_cannot_be_read(tmp_path):
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(UnreadableFile, match=r"x\.csv cannot be read"):
             read_register([RegisterFile("x.csv", path)], CODES)
+
+
+@pytest.mark.parametrize(("sparse", "least"), [(0, 0), (0, 2), (0, 5)])
+def test_keys_that_lie_far_apart_are_compared_instead_of_flagged(tmp_path, monkeypatch, sparse, least):
+    monkeypatch.setattr("attendance.intake.register_fast.SPARSE", sparse)
+    monkeypatch.setattr("attendance.intake.register_fast.LEAST_ROOM", least)
+    assert marks_of(read(tmp_path, GOOD).marks) == GOOD_MARKS
+    twice = read(tmp_path, f"{GOOD}{line()}\n{line(pupil=B, day='2024-12-02', school='136002')}\n")
+    assert twice.marks.height == 3
+    assert twice.warnings.total == 1
