@@ -24,4 +24,6 @@ def without_triggers(connection):
         for name in triggers.expected_names("sqlite"):
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
     else:
-        connection.execute(text("DROP FUNCTION refuse_change, refuse_unchained, refuse_other_end CASCADE"))
+        connection.execute(
+            text("DROP FUNCTION IF EXISTS refuse_change, refuse_unchained, refuse_other_end CASCADE")
+        )

