@@ -57,6 +57,10 @@ class Settings(_Strict):
         default=64 * 1024 * 1024, gt=0, description="The largest file that is taken over HTTP, in bytes."
     )
 
+    import_limit_bytes: int = Field(
+        default=2 * 1024**3, gt=0, description="The largest file that the command line imports, in bytes."
+    )
+
     @property
     def url(self) -> str:
         """The database's URL."""

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, Entry] = {
     "letters": Entry("attendance.cli.letters", "app", "List the letters, look at one, seal a changed text."),
     "init": Entry("attendance.cli.record", "init", "Make the case store ready."),
     "verify": Entry("attendance.cli.record", "verify", "Check that nothing in the record was changed."),
+    "import": Entry("attendance.cli.imports", "app", "Import schools, calendars, people and registers."),
     "record": Entry("attendance.cli.record", "record_app", "The record of every act."),
 }
 ACT_GROUPS = (

@@ -11,6 +11,7 @@ class Limits:
 
     file_bytes: int = 2048 * _MEGABYTE
     workbook_bytes: int = 20 * _MEGABYTE
+    xml_bytes: int = 50 * _MEGABYTE
     unpacked_bytes: int = 200 * _MEGABYTE
     unpacked_ratio: int = 100
     sheet_rows: int = 200_000

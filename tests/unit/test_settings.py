@@ -40,6 +40,7 @@ def test_every_setting_has_its_variable_and_says_what_it_is_for():
         "policy": "manchester",
         "authority": "/srv/authority.yaml",
         "upload_limit_bytes": "1000",
+        "import_limit_bytes": "2000",
         "account": "officer.one",
         "bug_log": "/var/log/attendance-bugs.log",
     }
