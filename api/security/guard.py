@@ -3,9 +3,12 @@
 - Who sends the request, and whether that role may use the route, is asked before the body is read.
 - A body is read no further than the route's limit.
 - A browser that sends a request on behalf of another site is refused, whatever it carries.
+- The log tells method, route and status of a request, never its path as sent or its query.
 - Every error leaves as problem details; personal data is never to be kept by caches.
 """
 
+import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -21,6 +24,7 @@ from api.security.errors import BodyTooLarge, CrossSite
 from api.security.identity import identify
 from attendance.domain.errors import NotAllowed
 
+_LOG = logging.getLogger(__name__)
 PREFIX = "/api/v1"
 HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 SAFE = frozenset({"GET", "HEAD"})
@@ -38,12 +42,15 @@ class GuardedRoute(APIRoute):
         inner = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
+            begun = time.perf_counter()
             try:
                 response = await self._handle(request, inner)
             except Exception as error:  # noqa: BLE001 - whatever happens leaves as problem details
                 response = answer(error)
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
+            taken = (time.perf_counter() - begun) * 1000
+            _LOG.info("%s %s %d %.0f ms", request.method, self.path_format, response.status_code, taken)
             return response
 
         return guarded

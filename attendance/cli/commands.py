@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, Entry] = {
     "stage": Entry("attendance.cli.stage", "stage", "Stage every pupil of some register files."),
     "law": Entry("attendance.cli.law", "law", "List the dated values of the law and of the local policy."),
     "letters": Entry("attendance.cli.letters", "app", "List the letters, look at one, seal a changed text."),
+    "serve": Entry("attendance.cli.serve", "serve", "Serve the API on a port of this machine."),
+    "accounts": Entry("attendance.cli.accounts", "app", "Accounts that may act, and their tokens."),
     "init": Entry("attendance.cli.record", "init", "Make the case store ready."),
     "verify": Entry("attendance.cli.record", "verify", "Check that nothing in the record was changed."),
     "import": Entry("attendance.cli.imports", "app", "Import schools, calendars, people and registers."),

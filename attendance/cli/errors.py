@@ -67,8 +67,24 @@ def say(text: str) -> None:
 
 def _told(error: BaseException) -> ExitStatus:
     status = status_of(error)
-    say(_bug(error) if status is ExitStatus.BUG else str(error))
+    say(_bug(error) if status is ExitStatus.BUG else _message(error))
     return status
+
+
+def _message(error: BaseException) -> str:
+    """Return an error's message; a refusal says as well how each condition may be gone past, if at all."""
+    from attendance.domain.errors import StepRefused
+    from rules.findings import Force
+
+    if not isinstance(error, StepRefused):
+        return str(error)
+    lines = [f"{error.step} is refused:"]
+    for unmet in error.unmet:
+        lines.append(f"- {unmet.message} {unmet.remedy}")
+        if unmet.force is Force.REASON_REQUIRED:
+            roles = ", ".join(sorted(role.value.replace("_", " ") for role in unmet.reason_from))
+            lines.append(f"  To go past this with a recorded reason ({roles}): --reason {unmet.code}=TEXT")
+    return "\n".join(lines)
 
 
 def status_of(error: BaseException) -> ExitStatus:

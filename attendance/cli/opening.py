@@ -1,4 +1,4 @@
-"""Opening the office that the settings describe."""
+"""Opening the office, or its store alone, that the settings describe."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from attendance.services.office import Office, office_of
 from attendance.settings import read_settings
+from attendance.store.unit_of_work import Store
 
 
 @contextmanager
@@ -16,3 +17,14 @@ def open_office() -> Iterator[Office]:
         yield office
     finally:
         office.store.close()
+
+
+@contextmanager
+def open_store() -> Iterator[Store]:
+    """Open the store that the environment names, and close it afterwards."""
+    settings = read_settings(os.environ)
+    store = Store.open(settings.url, settings.folder, head=settings.head)
+    try:
+        yield store
+    finally:
+        store.close()
