@@ -51,6 +51,7 @@ _REGISTERED = (
         {"reason": Kind.REASON, "reviews": Many(Kind.REFERENCE)},
     ),
     Event("attendance_totals.imported", {**_FILE, "import": Kind.ID}),
+    Event("document.received", {"document": Kind.HASH}, {"schools": Many(Kind.URN)}),
     *CASEWORK_EVENTS,
 )
 
