@@ -16,7 +16,7 @@ def pages() -> Iterator[Page]:
 
 
 def _steps() -> Iterator[str]:
-    yield "The life of each matter: from which state a step leads to which, who may take it, what it rests on."
+    yield "The life of each matter: from which state a step leads where, who may take it, what it rests on."
     yield "A guarded step asks the law, the local code and the evidence; a refusal lists everything unmet."
     yield ""
     for one in TABLES:
