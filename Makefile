@@ -3,10 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NPM := $(or $(shell command -v npm),$(BIN)/npm)
+STATIC := api/pages/static/built.stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types imports yaml docs docs-check bench lock clean
+.PHONY: help assets run test check lint format types imports yaml docs docs-check bench lock clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -26,10 +28,19 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
-run: $(VENV)/run.stamp  ## Load the synthetic authority, run its year of casework and serve it on 127.0.0.1:8000
+# The pages' stylesheets and scripts, from the pinned packages; npm comes as a wheel where a machine has none.
+$(STATIC): package.json package-lock.json .npmrc api/pages/assets.py $(wildcard api/pages/look/*) | $(VENV)/run.stamp
+	@echo "Building what the pages look like (once)"
+	@$(NPM) ci --loglevel=error >/dev/null
+	@$(BIN)/python -m api.pages.assets
+	@touch $@
+
+assets: $(STATIC)  ## Build the stylesheets and scripts of the pages
+
+run: $(VENV)/run.stamp $(STATIC)  ## Load the synthetic authority, run its year of casework and serve it on 127.0.0.1:8000
 	@$(BIN)/python -m attendance demo
 
-test: $(VENV)/dev.stamp  ## Run every test, on SQLite and on a real PostgreSQL
+test: $(VENV)/dev.stamp $(STATIC)  ## Run every test, on SQLite and on a real PostgreSQL
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: lint test  ## Everything that must hold before a commit lands
@@ -63,4 +74,4 @@ lock: $(VENV)/dev.stamp  ## Write the hashes of every dependency anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
 
 clean:  ## Remove the environment and what the demo made
-	rm -rf $(VENV) var
+	rm -rf $(VENV) var node_modules api/pages/static
