@@ -5,6 +5,7 @@
 """
 
 from attendance.domain.errors import BadInput
+from attendance.domain.people import StaffRole
 from attendance.domain.steps.case import TABLE, CaseState
 from attendance.domain.steps.notice_to_improve import TABLE as NOTICE_TO_IMPROVE_TABLE
 from attendance.domain.steps.penalty_notice import TABLE as PENALTY_NOTICE_TABLE
@@ -12,8 +13,11 @@ from attendance.services import duties, subjects
 from attendance.services.acts import OFFICERS, act
 from attendance.services.inputs import ActInput, Line, OfMatter, Urn, Words
 from attendance.services.work import Done, Outcome, Work
+from attendance.store.tables.accounts import AccountRow
 from attendance.store.tables.cases import CaseRow
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
+
+UNASSIGNED = "unassigned"
 
 
 class OpenCase(ActInput):
@@ -47,6 +51,17 @@ def open_case_of(work: Work, pupil_id: int, school_urn: str, officer: str) -> Ca
     """Return the pupil's open case at the school; open one where there is none."""
     case = work.matters.one(CaseRow, pupil_id=pupil_id, school_urn=school_urn, state=CaseState.OPEN.value)
     return case or _new(work, pupil_id, school_urn, officer)
+
+
+def officer_for(work: Work, school_urn: str) -> str:
+    """Return the account of the school's attendance officer; `unassigned` where there is none today."""
+    named = {member.name for member in work.people.staff(school_urn, StaffRole.LAAO, work.on)}
+    parts = (*work.people.staff(school_urn), *work.people.staff(None))
+    for part in parts:
+        accounts = work.matters.find(AccountRow, person_id=part.id, active=True) if part.name in named else ()
+        if accounts:
+            return accounts[0].name
+    return UNASSIGNED
 
 
 def _new(work: Work, pupil_id: int, school_urn: str, officer: str) -> CaseRow:

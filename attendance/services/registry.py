@@ -2,7 +2,7 @@
 
 from attendance.services import cases, earlier_notices, payments, representations, reviews, support
 from attendance.services.acts import Act
-from attendance.services.letters import sending
+from attendance.services.letters import leave, sending
 from attendance.services.notices import improvement, to_improve
 from attendance.services.notices.penalty import deciding, ending, issuing, unpaid
 from attendance.services.requests import answering, making
@@ -23,6 +23,7 @@ ACTS: tuple[Act, ...] = (
     *representations.ACTS,
     *reviews.ACTS,
     *sending.ACTS,
+    *leave.ACTS,
 )
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from attendance.domain.errors import NotFound, StepRefused
 from attendance.domain.moment import Actor, Moment
-from attendance.domain.people import Pupil, StaffRole
+from attendance.domain.people import Pupil
 from attendance.domain.record.entry import Subject
 from attendance.domain.record.payload import PayloadValue, ReasonKept
 from attendance.domain.steps.machine import StepTable, plain, take
@@ -129,11 +129,6 @@ class Work:
     def must_hold(self, document: str) -> None:
         """Raise `NotFound` where no document of that SHA-256 is held."""
         self.opened.documents.get(document)
-
-    def laao_of(self, school_urn: str) -> str | None:
-        """Return the account of the school's attendance officer, or None where the school has none today."""
-        named = self.people.staff(school_urn, StaffRole.LAAO, self.on)
-        return named[0].email or named[0].name if named else None
 
     def case(self, reference: str) -> CaseRow:
         """Return the case of that reference if the actor may see it, or raise `NotFound`."""

@@ -109,3 +109,19 @@ def test_the_statutory_record_holds_the_notice_its_copy_and_its_payment(world, t
 def test_a_cell_that_a_spreadsheet_would_run_is_written_as_text(tmp_path):
     write_csv(tmp_path / "t.csv", ("name",), [("=1+1",), ("Jo",)])
     assert (tmp_path / "t.csv").read_text(encoding="utf-8") == "name\n'=1+1\nJo\n"
+
+
+def test_a_school_writes_its_letters_about_leave(world):
+    given = {
+        "pupil_id": world.pupil,
+        "school_urn": URN,
+        "adult_id": world.mother,
+        "first_day": date(2024, 11, 4),
+        "last_day": date(2024, 11, 8),
+        "considered": ["You told us about a cheaper flight. We do not see this as exceptional."],
+    }
+    on = date(2024, 11, 12)
+    declined = world.do("letter.decline_leave", on, by=world.school, applied_on=date(2024, 10, 14), **given)
+    warned = world.do("letter.warn_of_notice", on, by=world.school, asked_for_leave=True, **given)
+    assert (declined.state, warned.state) == ("prepared", "prepared")
+    assert world.do("letter.release", on, by=world.senior, reference=declined.reference).state == "released"

@@ -89,7 +89,7 @@ def first_concern(work: Work, given: FirstConcernLetter) -> Done:
         posting_on=work.on,
         method=ServedBy.FIRST_CLASS_POST,
     )
-    return _finish(work, preparing.prepare(work, wanted), "prepared")
+    return finish(work, preparing.prepare(work, wanted), "prepared")
 
 
 def hold(work: Work, given: HoldLetter) -> Done:
@@ -101,7 +101,7 @@ def resume(work: Work, given: OfMatter) -> Done:
     """Let a held letter go on."""
     row = _single(work, given.reference)
     work.advance(TABLE, row, "resume", reasons=given.reasons)
-    return _finish(work, row, "resumed")
+    return finish(work, row, "resumed")
 
 
 def cancel(work: Work, given: HoldLetter) -> Done:
@@ -114,14 +114,14 @@ def release(work: Work, given: OfMatter) -> Done:
     row = _single(work, given.reference)
     _must_be_sampled(work, row)
     received = preparing.release(work, row)
-    return _finish(work, row, "released", received.sentences)
+    return finish(work, row, "released", received.sentences)
 
 
 def record_returned_mail(work: Work, given: ReturnedLetter) -> Done:
     """Record that a letter came back."""
     row = _single(work, given.reference)
     preparing.record_return(work, row, given.returned_on, given.why)
-    return _finish(work, row, "mail_returned", (), {"returned_on": given.returned_on})
+    return finish(work, row, "mail_returned", (), {"returned_on": given.returned_on})
 
 
 def _single(work: Work, reference: str) -> LetterRow:
@@ -140,7 +140,7 @@ def _move(work: Work, given: HoldLetter, step: str, event: str) -> Done:
     row = _single(work, given.reference)
     work.advance(TABLE, row, step, reasons=given.reasons)
     work.because(event, given.why)
-    return _finish(work, row, event)
+    return finish(work, row, event)
 
 
 def make_batch(work: Work, given: MakeBatch) -> Done:
@@ -182,13 +182,17 @@ def _finish_batch(work: Work, batch: LetterBatchRow, event: str, said: dict[str,
     return work.finish(batch, Outcome(f"letter_batch.{event}", subject, (sentence,), said))
 
 
-def _finish(
+def finish(
     work: Work,
     row: LetterRow,
     event: str,
     sentences: tuple[str, ...] = (),
     said: dict[str, PayloadValue] | None = None,
 ) -> Done:
+    """Finish an act on a single letter.
+
+    `event` is what happened to it, `said` what the entry says besides.
+    """
     subject = Subject(
         case=row.case_id, adult=row.adult_id, school=row.school_urn, step="letter", step_id=row.id
     )

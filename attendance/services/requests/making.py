@@ -20,8 +20,6 @@ from attendance.services.requests import criteria
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.requests import EvidenceRow, RequestParentRow, RequestRow
 
-UNASSIGNED = "unassigned"
-
 
 class RequestKind(StrEnum):
     """What a school asks for a notice about."""
@@ -75,7 +73,7 @@ def make_request(work: Work, given: MakeRequest) -> Done:
         raise BadInput("The absence ends before it begins. Check the two days.")
     if given.absent_from > work.on:
         raise BadInput("The absence has not happened yet.")
-    case = cases.open_case_of(work, pupil.id, given.school_urn, work.laao_of(given.school_urn) or UNASSIGNED)
+    case = cases.open_case_of(work, pupil.id, given.school_urn, cases.officer_for(work, given.school_urn))
     row = RequestRow(
         reference=work.reference("RQ"),
         case_id=case.id,
