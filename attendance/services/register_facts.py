@@ -83,8 +83,8 @@ def threshold(
 ) -> Threshold:
     """Return when the threshold was first met with marks not used before, and the marks that met it.
 
-    Where it was not met, the marks are those of the window that ends with the latest school week. `within`
-    keeps
+    Raises `TermDatesNotKnown` where the school's term dates do not reach today. Where it was not met, the
+    marks are those of the window that ends with the latest school week. `within` keeps
     to the marks of some days, both included, such as those of a holiday. `but` is the key of a penalty notice
     whose own use of marks does not count as use.
     """
@@ -97,11 +97,7 @@ def threshold(
         and (within is None or within[0] <= mark.day <= within[1])
     )
     calendar = work.calendar(school_urn)
-    first, last = (
-        max(calendar.known_from or work.on, rule.since),
-        min(calendar.known_until or work.on, work.on),
-    )
-    days = calendar.school_days(first, last) if first <= last else ()
+    days = calendar.school_days(max(calendar.known_from or work.on, rule.since), work.on)
     open_days = nw.from_native(
         pl.DataFrame(
             {"school_urn": [school_urn] * len(days), "date": list(days)},

@@ -11,6 +11,7 @@ from attendance.domain.errors import BadInput
 from attendance.domain.steps.letter import TABLE
 from attendance.services.work import Work
 from attendance.store.tables.letters import LetterRow
+from attendance.store.tables.outbox import OutboxRow
 from letters.contexts import LetterContext
 from letters.errors import LetterHeld
 from letters.render import RenderedLetter, render
@@ -82,11 +83,26 @@ def receipt(work: Work, adult_id: int | None, method: ServedBy, on: date) -> Rec
 
 
 def release(work: Work, row: LetterRow) -> Receipt:
-    """Let a prepared letter go today, and return when it counts as received."""
+    """Let a prepared letter go today, and return when it counts as received.
+
+    What is to be sent waits in the outbox until after the commit.
+    """
     work.advance(TABLE, row, "release")
     found = receipt(work, row.adult_id, ServedBy(row.method), work.on)
     row.served_on, row.served_by = work.on, work.actor.account
     row.deemed_received_on = found.on
+    work.matters.add(
+        OutboxRow(
+            record_seq=work.opened.seq,
+            kind=row.method,
+            step="letter",
+            step_id=row.id,
+            document=row.pdf_sha256,
+            created_at_utc=work.moment.at_utc,
+            attempts=0,
+            failure="",
+        )
+    )
     return found
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from attendance.domain.errors import BadInput
 from attendance.domain.people import AdultKind, ParentBasis, StaffMember
 from attendance.domain.steps.notice_to_improve import NoticeToImproveState
 from attendance.domain.steps.penalty_notice import STANDING, PenaltyNoticeState
@@ -26,6 +27,7 @@ from rules.steps.facts import (
     Span,
 )
 from rules.steps.penalty_facts import ImprovementState
+from rules.steps.release import changed_marks
 
 OUTCOMES = {
     PenaltyNoticeState.PAID: NoticeOutcome.PAID,
@@ -191,6 +193,14 @@ def sessions_of(work: Work, row: NoticeToImproveRow | PenaltyNoticeRow) -> tuple
     """Return the sessions that a notice rests on, as they were read when it was decided."""
     rows = work.matters.find(OffenceSessionRow, notice_kind=row.__tablename__, notice_id=row.id)
     return tuple(sorted(SessionMark(r.day, r.session, r.code) for r in rows))
+
+
+def refuse_changed(decided: tuple[SessionMark, ...], now: tuple[SessionMark, ...]) -> None:
+    """Raise `BadInput` where the register no longer shows the sessions that a notice was decided on."""
+    changed = changed_marks(decided, now)
+    if changed:
+        said = "; ".join(changed)
+        raise BadInput(f"The register has changed since the decision: {said}. Cancel it and decide anew.")
 
 
 def keep_sessions(

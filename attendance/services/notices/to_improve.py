@@ -151,6 +151,9 @@ def prepare(work: Work, given: PrepareLetter) -> Done:
     if given.posting_on < work.on:
         raise BadInput("The letter goes today or later. Check the day of posting.")
     work.advance(TABLE, row, "prepare", reasons=given.reasons)
+    decided = facts.sessions_of(work, row)
+    now = register_facts.marks_at(work, row.pupil_id, row.school_urn, decided)
+    facts.refuse_changed(decided, now)
     preparing.cancel(work, row.letter_id)
     served = _served(work, row, given.posting_on, given.method)
     parties = common.parties(work, row.adult_id, row.pupil_id, row.school_urn)

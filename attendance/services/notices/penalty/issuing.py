@@ -33,6 +33,8 @@ def prepare(work: Work, given: PrepareLetter) -> Done:
     if given.posting_on < work.on:
         raise BadInput("The notice goes today or later. Check the day of posting.")
     work.advance(TABLE, row, "prepare", reasons=given.reasons)
+    decided = facts.sessions_of(work, row)
+    facts.refuse_changed(decided, marks_now(work, row, decided))
     preparing.cancel(work, row.letter_id)
     _place_on_ladder(work, row, given.posting_on)
     received = preparing.receipt(work, row.adult_id, given.method, given.posting_on)
