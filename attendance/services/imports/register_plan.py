@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from attendance.domain.registers import BatchKind, MarkChange
-from attendance.store.register_codec import SESSIONS, Cells, Detail, code_number, code_text, day_of
+from attendance.store.register_codec import EPOCH, SESSIONS, Cells, Detail, code_number, code_text, day_of
 from attendance.store.register_writing import NewMarks
 
 EVIDENCE = ("minutes_late", "comment", "recorded_at", "recorded_by")
@@ -153,7 +153,7 @@ def outside_enrolment(
 
 
 def _number(day: date) -> int:
-    return (day - date(1970, 1, 1)).days
+    return (day - EPOCH).days
 
 
 def _places(column: pl.Series) -> tuple[tuple[str, ...], NDArray[np.uint32]]:
