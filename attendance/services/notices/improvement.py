@@ -29,6 +29,7 @@ from rules.steps.improvement import (
 
 SESSIONS_A_DAY = 2
 UNRESOLVED = "N"
+TELLING = "notice_to_improve_ended_early"
 
 
 class ReviewNotice(OfMatter):
@@ -112,17 +113,24 @@ def tell_of_early_end(work: Work, given: TellOfEarlyEnd) -> Done:
     work.advance(TABLE, row, "tell_of_early_end", reasons=given.reasons)
     asked = EarlyEndFacts(given.ground, parent_told_on=work.on)
     work.must_be_met("Notice to Improve: tell of early end", may_end_early(asked, work.book, work.on))
-    row.early_end_ground, row.early_end_told_on = given.ground, work.on
+    row.early_end_ground = given.ground
     parties = common.parties(work, row.adult_id, row.pupil_id, row.school_urn)
     context = about_improvement.ended_early(work, row, parties, (given.why,), given.ends_on)
-    letter = _prepare(work, row, "notice_to_improve_ended_early", context)
+    letter = _prepare(work, row, TELLING, context)
     return finish(work, row, "early_end_told", {"ground": given.ground}, letters=(letter,))
 
 
+def _told_on(work: Work, row: NoticeToImproveRow) -> date | None:
+    letters = work.matters.find(
+        LetterRow, subject_kind=row.__tablename__, subject_id=row.id, name=TELLING, state="released"
+    )
+    return max((letter.served_on for letter in letters if letter.served_on), default=None)
+
+
 def end_early(work: Work, given: OfMatter) -> Done:
-    """End the notice early, on the ground that the parent was told."""
+    """End the notice early, on the ground that the parent was told of by a letter that has gone."""
     row = work.matter(NoticeToImproveRow, given.reference)
-    asked = EarlyEndFacts(row.early_end_ground, parent_told_on=row.early_end_told_on)
+    asked = EarlyEndFacts(row.early_end_ground, parent_told_on=_told_on(work, row))
     finding = may_end_early(asked, work.book, work.on)
     work.advance(TABLE, row, "end_early", finding=finding, reasons=given.reasons)
     row.ended_on = work.on
