@@ -29,6 +29,7 @@ class Entry:
 
 
 COMMANDS: Mapping[str, Entry] = {
+    "demo": Entry("attendance.cli.demo", "demo", "Make a synthetic authority, run its year, serve it."),
     "stage": Entry("attendance.cli.stage", "stage", "Stage every pupil of some register files."),
     "law": Entry("attendance.cli.law", "law", "List the dated values of the law and of the local policy."),
     "letters": Entry("attendance.cli.letters", "app", "List the letters, look at one, seal a changed text."),

@@ -8,22 +8,26 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import count
+from typing import Final
 
 import numpy as np
 import polars as pl
 
+from attendance.demo.authority.files import SETTINGS
 from attendance.demo.authority.people import STAFF_SCHEMA
 from attendance.demo.authority.places import MAIL_DOMAIN
 from attendance.demo.authority.schools import School
 from attendance.demo.authority.streams import stream
 from attendance.demo.authority.words import words
 from attendance.domain.people import StaffRole
+from attendance.settings import read_authority
 
 StaffRow = tuple[str, str, str, date, date | None, str, str]
 PLACE_OF_NEW_HEAD = 2
 PLACE_OF_ENDED_DEPUTY = 1
 HAS_ASSISTANT = 0.3
 OFFICE_SINCE = date(2021, 9, 1)
+SENIOR_OFFICER_EMAIL: Final = f"senior.officer@{MAIL_DOMAIN}"
 
 
 def make_staff(seed: int, schools: Sequence[School], officers: int, academic_year: int) -> pl.DataFrame:
@@ -32,7 +36,8 @@ def make_staff(seed: int, schools: Sequence[School], officers: int, academic_yea
     Args:
         seed: The seed of the authority.
         schools: The schools.
-        officers: How many attendance officers the authority has; half as many may issue notices.
+        officers: How many attendance officers the authority has; half of them may issue notices, and the
+            senior officer, who signs the authority's letters.
         academic_year: The calendar year in which the school year begins.
     """
     chance = stream(seed, "staff")
@@ -42,7 +47,7 @@ def make_staff(seed: int, schools: Sequence[School], officers: int, academic_yea
         row
         for place, school in enumerate(schools)
         for row in _of_school(
-            chance, place, school, office[place % officers], helpers[place % len(helpers)], academic_year
+            chance, place, school, _officer(office, place), helpers[place % len(helpers)], academic_year
         )
     ]
     rows += _of_office(office)
@@ -58,7 +63,12 @@ def _name(chance: np.random.Generator) -> str:
 
 
 def _of_school(
-    chance: np.random.Generator, place: int, school: School, officer: str, helper: str, academic_year: int
+    chance: np.random.Generator,
+    place: int,
+    school: School,
+    officer: tuple[str, str],
+    helper: str,
+    academic_year: int,
 ) -> Iterator[StaffRow]:
     urn, mail = school.urn, f"@school-{school.urn}.{MAIL_DOMAIN}"
     in_post = date(academic_year - int(chance.integers(1, 9)), 9, 1)
@@ -74,7 +84,7 @@ def _of_school(
     champion = StaffRole.SENIOR_ATTENDANCE_CHAMPION.value
     yield urn, deputy, champion, in_post, None, f"attendance.champion{mail}", ""
     yield urn, lead, StaffRole.ATTENDANCE_LEAD.value, in_post, None, f"attendance{mail}", ""
-    yield urn, officer, StaffRole.LAAO.value, OFFICE_SINCE, None, f"attendance.officers@{MAIL_DOMAIN}", ""
+    yield urn, officer[0], StaffRole.LAAO.value, OFFICE_SINCE, None, officer[1], ""
     yield urn, helper, StaffRole.EHAC.value, OFFICE_SINCE, None, f"early.help@{MAIL_DOMAIN}", ""
 
 
@@ -90,9 +100,18 @@ def _heads(
     yield urn, f"{forename} {surname}", head, begins, None, email, ""
 
 
+def _officer(office: Sequence[str], place: int) -> tuple[str, str]:
+    """Give the name and the mail of the officer whose turn it is."""
+    turn = place % len(office)
+    return office[turn], f"officer{turn + 1}@{MAIL_DOMAIN}"
+
+
 def _of_office(office: Sequence[str]) -> Iterator[StaffRow]:
-    email = f"attendance.officers@{MAIL_DOMAIN}"
-    for place, name in enumerate(office):
+    for place in range(len(office)):
+        name, email = _officer(office, place)
         yield "", name, StaffRole.LAAO.value, OFFICE_SINCE, None, email, ""
         if place < (len(office) + 1) // 2:
             yield "", name, StaffRole.AUTHORISED_OFFICER.value, OFFICE_SINCE, None, email, ""
+    senior = read_authority(SETTINGS).signatory.name
+    authorised = StaffRole.AUTHORISED_OFFICER.value
+    yield "", senior, authorised, OFFICE_SINCE, None, SENIOR_OFFICER_EMAIL, ""
