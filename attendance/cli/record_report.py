@@ -21,6 +21,7 @@ def as_text(examination: Examination, head: Seal | None) -> str:
     lines += [f"The trigger {name} is missing, switched off or altered." for name in examination.triggers]
     lines += [f"The document {digest} does not have that hash." for digest in examination.documents]
     lines += [f"The reason {digest} does not have that salted hash." for digest in examination.reasons]
+    lines += [f"The marks of import {number} are not those recorded." for number in examination.imports]
     return "\n".join(lines)
 
 
@@ -40,6 +41,7 @@ def as_json(examination: Examination, head: Seal | None) -> str:
             "triggers_at_fault": list(examination.triggers),
             "documents_altered": list(examination.documents),
             "reasons_altered": list(examination.reasons),
+            "imports_altered": list(examination.imports),
         },
         indent=2,
     )

@@ -25,7 +25,9 @@ class Calendars:
         In order of school, first day and kind.
         """
         table = CalendarPeriodRow
-        query = select(table).order_by(table.school_urn, table.first_day, table.kind)
+        query = select(table.school_urn, table.kind, table.first_day, table.last_day, table.name).order_by(
+            table.school_urn, table.first_day, table.kind
+        )
         if school_urn is not None:
             query = query.where(table.school_urn == school_urn)
         if known_at is None:
@@ -35,10 +37,7 @@ class Calendars:
                 table.known_at_utc <= known_at,
                 or_(table.withdrawn_at_utc.is_(None), table.withdrawn_at_utc > known_at),
             )
-        return tuple(
-            CalendarPeriod(row.school_urn, row.kind, row.first_day, row.last_day, row.name)
-            for row in self._session.scalars(query)
-        )
+        return tuple(CalendarPeriod(*row) for row in self._session.execute(query))
 
     def calendar(self, school_urn: str, known_at: datetime | None = None) -> SchoolCalendar:
         """Return the calendar of a school; one without any term where none is known."""

@@ -206,25 +206,23 @@ def unpack(blob: bytes) -> Cells:
     return open_packed(blob).cells()
 
 
-def override(cells: Cells, corrections: Iterable[Cells]) -> Cells:
-    """Return sorted cells with the codes of later corrections in place, the last correction winning.
+def override(cells: Cells, corrections: Iterable[Cells]) -> tuple[Cells, int]:
+    """Put the codes of later corrections in place of those of sorted cells, the last correction winning.
 
-    A correction of a session that has no mark raises `BrokenIntegrity`.
+    Returns:
+        the cells, and how many marks of the corrections were found among them.
     """
     parts = [part for part in corrections if len(part)]
-    if not parts:
-        return cells
-    if not len(cells):
-        raise BrokenIntegrity(_LOST)
-    keys, codes = cells.keys, cells.code.copy()
+    if not parts or not len(cells):
+        return cells, 0
+    keys, codes, found = cells.keys, cells.code.copy(), 0
     for part in parts:
         wanted = part.keys
-        places = np.searchsorted(keys, wanted)
-        found = (places < len(keys)) & (keys[np.minimum(places, len(keys) - 1)] == wanted)
-        if not bool(found.all()):
-            raise BrokenIntegrity(_LOST)
-        codes[places] = part.code
-    return Cells(cells.pupil, cells.day, cells.session, codes)
+        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        here = keys[places] == wanted
+        codes[places[here]] = part.code[here]
+        found += int(np.count_nonzero(here))
+    return Cells(cells.pupil, cells.day, cells.session, codes), found
 
 
 def pack_details(details: dict[int, Detail]) -> bytes | None:
@@ -246,4 +244,3 @@ def unpack_details(blob: bytes | None) -> dict[int, Detail]:
 
 
 _BROKEN = "A batch of marks is not as it was written. Restore the database from a backup."
-_LOST = "A correction stands for a session that has no mark. Restore the database from a backup."

@@ -5,13 +5,14 @@
 - A day for which no mark was ever given is a day without a register, not a day without absence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as DatabaseSession
 
+from attendance.domain.errors import BrokenIntegrity
 from attendance.domain.registers import BatchKind, Mark, MarkChange, Session
 from attendance.store.register_codec import (
     SESSIONS,
@@ -201,14 +202,41 @@ class Registers:
 
 def cells_in(batches: Iterable[Batch], since: date, until: date) -> Cells:
     """Return the sorted marks that the batches of one school make up between two days."""
-    firsts: list[Cells] = []
-    corrections: list[Cells] = []
+    return join(corrected(batches, since, until)).sorted()
+
+
+def corrected(batches: Iterable[Batch], since: date, until: date) -> Iterator[Cells]:
+    """Yield the first marks of each batch of one school, with the corrections of all batches in place.
+
+    Raises `BrokenIntegrity` where a correction stands for a session that has no mark.
+    """
+    firsts: list[Batch] = []
+    later: list[tuple[Batch, Cells]] = []
     for batch in batches:
-        cells = open_packed(batch.marks).cells()
-        if batch.first_day < since or batch.last_day > until:
-            cells = cells.between(since, until)
-        (firsts if batch.kind is BatchKind.FIRST else corrections).append(cells)
-    return override(join(firsts).sorted(), corrections)
+        if batch.kind is BatchKind.FIRST:
+            firsts.append(batch)
+        else:
+            later.append((batch, _opened(batch, since, until)))
+    left = sum(len(cells) for _, cells in later)
+    for batch in firsts:
+        touching = (
+            cells
+            for one, cells in later
+            if one.first_day <= batch.last_day and batch.first_day <= one.last_day
+        )
+        cells, found = override(_opened(batch, since, until), touching)
+        left -= found
+        yield cells
+    if left:
+        raise BrokenIntegrity(
+            "A correction stands for a session that has no mark. Restore the database from a backup."
+        )
+
+
+def _opened(batch: Batch, since: date, until: date) -> Cells:
+    cells = open_packed(batch.marks).cells()
+    within = since <= batch.first_day and batch.last_day <= until
+    return cells if within else cells.between(since, until)
 
 
 def _batches(

@@ -30,6 +30,7 @@ from attendance.store.documents import Documents
 from attendance.store.engine import Engines, as_stored, database_file, database_url, open_engines
 from attendance.store.errors import CommitOutsideTheStore, StoreNotPrepared
 from attendance.store.reasons import Reasons
+from attendance.store.register_digest import altered
 
 _LOG = logging.getLogger(__name__)
 
@@ -114,17 +115,21 @@ class OpenAct:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was found: the verdict on the record, the triggers at fault, the documents and reasons altered."""
+    """What was found: the verdict on the record, the triggers at fault, and what was altered beside it.
+
+    `imports` are the imports of registers whose marks are not those that the record tells of.
+    """
 
     verdict: Verdict
     triggers: tuple[str, ...]
     documents: tuple[str, ...]
     reasons: tuple[str, ...]
+    imports: tuple[int, ...]
 
     @property
     def intact(self) -> bool:
         """Whether nothing at all is wrong."""
-        return self.verdict.intact and not (self.triggers or self.documents or self.reasons)
+        return self.verdict.intact and not (self.triggers or self.documents or self.reasons or self.imports)
 
 
 class Store:
@@ -206,7 +211,7 @@ class Store:
         return seal
 
     def examine(self, head: Seal | None) -> Examination:
-        """Check the whole record, what guards it, and every document and reason against its hash.
+        """Check the whole record, what guards it, and every document, reason and mark against its hash.
 
         Args:
             head: A signed head from outside the database, if there is one.
@@ -217,6 +222,7 @@ class Store:
                 triggers=triggers.faults(session.connection()),
                 documents=tuple(Documents(session).altered()),
                 reasons=tuple(Reasons(session).altered()),
+                imports=altered(session),
             )
 
     def sign(self, end: End, moment: Moment) -> Seal:

@@ -367,7 +367,7 @@ def _cells(pupil: int, marks: Mapping[tuple[date, Session], str]) -> Cells:
 
 def _import(moment: Moment, added: int, corrected: int, salt: int) -> NewImport:
     sha = f"{salt:064x}"
-    return NewImport("register", sha, moment.at_utc, "school.one", "", added + corrected, added, corrected, 0)
+    return NewImport("by_hand", sha, moment.at_utc, "school.one", "", added + corrected, added, corrected, 0)
 
 
 __all__ = ["StaffMemberRow", "World", "build"]

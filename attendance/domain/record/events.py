@@ -44,6 +44,7 @@ _REGISTERED = (
         {
             **_FILE,
             "import": Kind.ID,
+            "marks": Kind.HASH,
             "schools": Many(Kind.URN),
             "first_day": Kind.DAY,
             "last_day": Kind.DAY,

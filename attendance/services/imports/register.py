@@ -44,12 +44,11 @@ from attendance.services.imports.register_plan import (
 from attendance.services.imports.tables import Undone, must_change, said
 from attendance.store.people import People
 from attendance.store.register_codec import code_number, day_of
+from attendance.store.register_digest import KIND, digest_of
 from attendance.store.register_writing import NewImport, RegisterWriting
 from attendance.store.registers import Registers
 from attendance.store.unit_of_work import OpenAct, Store
 from rules.codes import RegisterCodes, Statistics
-
-KIND = "register"
 
 Follow = Callable[[OpenAct, Sequence[MarkChange]], tuple[str, ...]]
 """What the casework does about corrected marks within the same act: it returns the reviews it opened."""
@@ -279,6 +278,7 @@ def _written(
     payload: dict[str, PayloadValue] = {
         **said(done),
         "import": import_id,
+        "marks": digest_of(act.session, import_id),
         "schools": done.schools,
         "first_day": done.first_day,
         "last_day": done.last_day,
