@@ -21,16 +21,25 @@ from attendance.services.acts import OFFICERS, act
 from attendance.services.inputs import ActInput, Line, OfMatter, Reference, Words
 from attendance.services.letters import about_penalty, common
 from attendance.services.letters.common import Parties
-from attendance.services.notices.penalty.clocks import payment_facts
+from attendance.services.notices.penalty.clocks import (
+    MATCHED,
+    NOT_STANDING,
+    SETTLED,
+    UNMATCHED,
+    ask_what_becomes_of_money,
+    payment_facts,
+)
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import PenaltyNoticeRow
 from letters.contexts import LetterContext
-from rules.steps.payment import Judgement, Paid, PaymentKind, judge_payment, may_discharge
+from rules.steps.payment import Judgement, Paid, PaymentKind, discharged_on, judge_payment, may_discharge
 
-UNMATCHED, MATCHED, SETTLED = "unmatched", "matched", "settled"
-NOT_STANDING = "notice_not_standing"
+NOT_TO_PAY = frozenset({PenaltyNoticeState.WITHDRAWN, PenaltyNoticeState.RETURNED})
+TELL_LEGAL = (
+    "The papers are with Legal Services: tell them today that the notice is paid. Nothing may follow."
+)
 Pence = Annotated[int, Field(gt=0)]
 
 
@@ -110,37 +119,33 @@ def match_payment(work: Work, given: MatchPayment) -> Done:
 
 
 def _matched(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow, event: str) -> Done:
-    earlier = work.matters.find(PaymentRow, penalty_notice_id=notice.id)
+    before = payment_facts(work, notice)
     payment.penalty_notice_id = notice.id
     payment.state, payment.state_since = MATCHED, work.on
-    clock = payment_facts(work, notice)
-    if clock is None or notice.state in {
-        PenaltyNoticeState.WITHDRAWN.value,
-        PenaltyNoticeState.RETURNED.value,
-    }:
+    if before is None or PenaltyNoticeState(notice.state) in NOT_TO_PAY:
         payment.judged, payment.refund_due_pence = NOT_STANDING, payment.pence
         duties.refresh_payment(work, payment)
         sentence = "The notice is not one to pay now; the money is for an officer to decide about."
         return _finish(work, payment, notice, event, (sentence,), None)
-    before = tuple(Paid(row.pence, row.received_on) for row in earlier)
-    judgement = judge_payment(before, Paid(payment.pence, payment.received_on), clock.clock)
+    judgement = judge_payment(before.payments, Paid(payment.pence, payment.received_on), before.clock)
     payment.judged = judgement.kind.value
-    payment.refund_due_pence = judgement.to_decide_pence
-    received = Received(payment, notice, judgement)
+    sentences = judgement.sentences
     if judgement.discharges:
-        _discharge(work, received)
-    letter = _letter(work, received)
+        sentences = (*sentences, *_discharge(work, notice))
+    letter = _letter(work, Received(payment, notice, judgement))
     duties.refresh_penalty_notice(work, notice)
-    duties.refresh_payment(work, payment)
-    return _finish(work, payment, notice, event, judgement.sentences, letter)
+    for row in ask_what_becomes_of_money(work, notice):
+        duties.refresh_payment(work, row)
+    return _finish(work, payment, notice, event, sentences, letter)
 
 
-def _discharge(work: Work, received: Received) -> None:
-    notice = received.notice
+def _discharge(work: Work, notice: PenaltyNoticeRow) -> tuple[str, ...]:
     asked = payment_facts(work, notice)
     assert asked is not None
+    before = PenaltyNoticeState(notice.state)
     work.advance(TABLE, notice, "discharge", finding=may_discharge(asked, work.book, work.on))
-    notice.paid_on = notice.ended_on = received.payment.received_on
+    notice.paid_on = notice.ended_on = discharged_on(asked.payments, asked.clock)
+    return (TELL_LEGAL,) if before is PenaltyNoticeState.HANDED_OVER else ()
 
 
 def _letter(work: Work, received: Received) -> LetterRow:
@@ -168,9 +173,19 @@ def settle_payment(work: Work, given: SettlePayment) -> Done:
         raise BadInput("Money is settled once, and no more goes back than came. Check the sum.")
     payment.state, payment.state_since = SETTLED, work.on
     payment.refund_due_pence = given.refund_pence
+    _must_stay_paid(work, payment)
     payment.settled_on, payment.settled_how = work.on, given.how
     work.because("settled", given.how)
     return _after(work, payment, "settled", "It is decided what becomes of the money.")
+
+
+def _must_stay_paid(work: Work, payment: PaymentRow) -> None:
+    notice = _notice_of(work, payment)
+    if notice is None or PenaltyNoticeState(notice.state) is not PenaltyNoticeState.PAID:
+        return
+    asked = payment_facts(work, notice)
+    if asked is not None and discharged_on(asked.payments, asked.clock) is None:
+        raise BadInput("This money discharged the notice. Only what came beyond the sum due goes back.")
 
 
 def refund_payment(work: Work, given: RefundPayment) -> Done:
@@ -205,10 +220,13 @@ def _payment(work: Work, reference: str) -> PaymentRow:
     return row
 
 
+def _notice_of(work: Work, payment: PaymentRow) -> PenaltyNoticeRow | None:
+    key = payment.penalty_notice_id
+    return work.matters.get(PenaltyNoticeRow, key) if key else None
+
+
 def _after(work: Work, payment: PaymentRow, event: str, sentence: str) -> Done:
-    notice = (
-        work.matters.get(PenaltyNoticeRow, payment.penalty_notice_id) if payment.penalty_notice_id else None
-    )
+    notice = _notice_of(work, payment)
     if notice is not None:
         duties.refresh_penalty_notice(work, notice)
     duties.refresh_payment(work, payment)

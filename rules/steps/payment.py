@@ -68,18 +68,21 @@ class Judgement:
 
 
 def judge_payment(earlier: tuple[Paid, ...], payment: Paid, clock: PaymentClock) -> Judgement:
-    """Return what a payment is and does, given the payments before it (later ones are left out)."""
-    before = sorted((p for p in earlier if p.received_on <= payment.received_on), key=lambda p: p.received_on)
-    if discharged_on(tuple(before), clock) is not None:
-        return _judged(PaymentKind.DUPLICATE, payment, _in_time(before, clock), clock, payment.pence)
+    """Return what a payment is and does, given the payments recorded before it, in whichever order they came.
+
+    Money recorded late discharges together with money that arrived after it, on the day that completed the
+    sum.
+    """
+    every = (*earlier, payment)
+    if discharged_on(earlier, clock) is not None:
+        return _judged(PaymentKind.DUPLICATE, payment, every, clock, payment.pence)
     if payment.received_on > clock.payable_until:
-        return _judged(PaymentKind.LATE, payment, _in_time(before, clock), clock, payment.pence)
-    total = _in_time([*before, payment], clock)
-    due = sum_due(payment.received_on, clock)
-    if total < due:
-        return _judged(PaymentKind.PART, payment, total, clock, 0)
-    kind = PaymentKind.OVER if total > due else PaymentKind.FULL
-    return _judged(kind, payment, total, clock, total - due)
+        return _judged(PaymentKind.LATE, payment, every, clock, payment.pence)
+    day = discharged_on(every, clock)
+    if day is None:
+        return _judged(PaymentKind.PART, payment, every, clock, 0)
+    kind = PaymentKind.OVER if _arrived(every, day) > sum_due(day, clock) else PaymentKind.FULL
+    return _judged(kind, payment, every, clock, money_to_decide(every, day, clock))
 
 
 def discharged_on(payments: tuple[Paid, ...], clock: PaymentClock) -> date | None:
@@ -99,13 +102,13 @@ def sum_due(on: date, clock: PaymentClock) -> int:
     return clock.full_pence
 
 
-def still_owing(total: int, on: date, clock: PaymentClock) -> tuple[Owing, ...]:
-    """Return what would still discharge the notice, given what arrived in time and the day."""
+def still_owing(payments: tuple[Paid, ...], on: date, clock: PaymentClock) -> tuple[Owing, ...]:
+    """Return what would still discharge the notice, given what arrived and the day."""
     chances = [(clock.reduced_pence, clock.reduced_until), (clock.full_pence, clock.payable_until)]
     return tuple(
-        Owing(pence - total, by)
+        Owing(pence - _arrived(payments, by), by)
         for pence, by in chances
-        if pence is not None and by is not None and on <= by and pence > total
+        if pence is not None and by is not None and on <= by and pence > _arrived(payments, by)
     )
 
 
@@ -121,14 +124,17 @@ def money_to_decide(payments: tuple[Paid, ...], on: date, clock: PaymentClock) -
     return total if on > clock.payable_until else 0
 
 
-def _in_time(payments: list[Paid], clock: PaymentClock) -> int:
-    return sum(payment.pence for payment in payments if payment.received_on <= clock.payable_until)
+def _arrived(payments: tuple[Paid, ...], by: date) -> int:
+    return sum(payment.pence for payment in payments if payment.received_on <= by)
 
 
-def _judged(kind: PaymentKind, payment: Paid, total: int, clock: PaymentClock, to_decide: int) -> Judgement:
+def _judged(
+    kind: PaymentKind, payment: Paid, every: tuple[Paid, ...], clock: PaymentClock, to_decide: int
+) -> Judgement:
+    total = _arrived(every, clock.payable_until)
     discharges = kind in {PaymentKind.FULL, PaymentKind.OVER}
     closed = discharges or kind in {PaymentKind.DUPLICATE, PaymentKind.LATE}
-    owing = () if closed else still_owing(total, payment.received_on, clock)
+    owing = () if closed else still_owing(every, payment.received_on, clock)
     said = {
         PaymentKind.FULL: "The full sum due that day has arrived; the notice is discharged.",
         PaymentKind.OVER: "More than the sum due that day has arrived; the notice is discharged.",

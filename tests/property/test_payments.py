@@ -42,6 +42,16 @@ def test_exactly_one_payment_discharges_and_every_penny_is_accounted_for(payment
     assert money_to_decide(payments, after, clock) == sum(paid.pence for paid in payments) - kept
 
 
+@given(PAYMENTS, NOTICES, st.randoms(use_true_random=False))
+def test_in_whichever_order_money_is_recorded_one_payment_completes_the_sum(payments, notice, chance):
+    clock = clock_of(RECEIVED, notice)
+    recorded = list(payments)
+    chance.shuffle(recorded)
+    judged = [judge_payment(tuple(recorded[:place]), paid, clock) for place, paid in enumerate(recorded)]
+    day = discharged_on(payments, clock)
+    assert sum(judgement.discharges for judgement in judged) == (0 if day is None else 1)
+
+
 @given(PAYMENTS, NOTICES)
 def test_paying_what_is_owing_by_its_day_discharges(payments, notice):
     clock = clock_of(RECEIVED, notice)

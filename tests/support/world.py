@@ -1,66 +1,40 @@
-"""A small invented world in a real store: one school, one child, two parents, staff, and a register to fill.
+"""A small invented world in a real store: two schools, a child with two parents, staff, a register to fill.
 
-- Everything is performed through the real acts; only people, calendars and marks are written straight in.
+- Everything is performed through the real acts; only people, calendars, marks and uploaded documents are
+  written straight in.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 
-import numpy as np
-
-from attendance.domain.arrivals import (
-    AdultArrival,
-    EnrolmentArrival,
-    FlagArrival,
-    LinkArrival,
-    PupilArrival,
-    StaffArrival,
-)
+from attendance.domain.arrivals import EnrolmentArrival, FlagArrival, PupilArrival
 from attendance.domain.calendars import CalendarPeriod, PeriodKind
 from attendance.domain.moment import Actor, Moment
-from attendance.domain.people import Address, AdultKind, Flag, ParentBasis, School, StaffRole
+from attendance.domain.people import Flag
 from attendance.domain.record.entry import Subject
-from attendance.domain.registers import BatchKind, MarkChange, Session
-from attendance.intake.upn import check_letter
+from attendance.domain.registers import BatchKind, MarkChange
 from attendance.services.acts import perform
 from attendance.services.office import Office, working_days
 from attendance.services.registry import act_named
+from attendance.services.reviews import open_reviews
 from attendance.services.work import Done, Work
 from attendance.settings import AuthoritySettings
 from attendance.store.calendars import Calendars
 from attendance.store.matters import Matters
 from attendance.store.people import People
 from attendance.store.people_writing import PeopleWriting
-from attendance.store.register_codec import Cells, code_number, days
 from attendance.store.register_writing import NewImport, NewMarks, RegisterWriting
-from attendance.store.tables.people import StaffMemberRow
+from attendance.store.tables.cases import DutyRow
 from attendance.store.unit_of_work import Store
 from rules.law import rule_book
 from rules.roles import Role
+from tests.support import world_people as people
+from tests.support.casework import CONSIDERED, earlier_notices_asked, support
+from tests.support.world_marks import CLOSED, TERMS, Marks, absent, cells, present, school_days
+from tests.support.world_people import BORN, HOME, LA, OTHER_URN, URN, upn
 
-URN, OTHER_URN, LA = "900001", "900002", "399"
-HOME = Address(("1 Mill Lane", "Aldermere"), "AM1 1AA")
-AWAY = Address(("Flat 2", "9 Quarry Road", "Aldermere"), "AM2 2BB")
-BORN = date(2012, 5, 6)
 START = date(2024, 9, 1)
-CONSIDERED = tuple(
-    {"question": question, "yes": True, "why": "Considered at the case meeting."}
-    for question in ("best_tool", "equality_act", "public_interest", "sufficient_support")
-)
-TERMS = (
-    (date(2024, 9, 2), date(2024, 10, 25)),
-    (date(2024, 11, 4), date(2024, 12, 20)),
-    (date(2025, 1, 6), date(2025, 2, 14)),
-    (date(2025, 2, 24), date(2025, 4, 11)),
-    (date(2025, 4, 28), date(2025, 5, 23)),
-    (date(2025, 6, 2), date(2025, 7, 18)),
-    (date(2025, 9, 1), date(2025, 10, 24)),
-    (date(2025, 11, 3), date(2025, 12, 19)),
-    (date(2026, 1, 5), date(2026, 7, 17)),
-    (date(2026, 9, 1), date(2027, 7, 16)),
-    (date(2027, 9, 1), date(2028, 7, 21)),
-)
 
 AUTHORITY = AuthoritySettings.model_validate(
     {
@@ -84,26 +58,21 @@ def at(day: date, hour: int = 10) -> Moment:
     return Moment(datetime(day.year, day.month, day.day, hour, tzinfo=UTC), day)
 
 
-def upn(number: int) -> str:
-    """Return a valid UPN that is not in use."""
-    rest = f"{LA}{number:09}"
-    return check_letter(rest) + rest
-
-
 @dataclass
 class World:
-    """The world, with the ids that acts need."""
+    """The world, with the ids that acts need and the references that a story left."""
 
     office: Office
+    staff: dict[str, int] = field(default_factory=dict)
     pupil: int = 0
     mother: int = 0
     father: int = 0
     authority_as_parent: int = 0
     stranger: int = 0
-    head: int = 0
-    deputy: int = 0
-    officer_person: int = 0
-    marks: dict[tuple[str, int, date, Session], str] = field(default_factory=dict)
+    notice: str = ""
+    improvement: str = ""
+    request: str = ""
+    marks: dict[tuple[str, int], Marks] = field(default_factory=dict)
 
     @property
     def store(self) -> Store:
@@ -111,19 +80,29 @@ class World:
         return self.office.store
 
     @property
+    def officer_person(self) -> int:
+        """The officer whom the authority authorised, as one of its staff."""
+        return self.staff["officer"]
+
+    @property
     def officer(self) -> Actor:
         """An officer whom the authority authorised."""
-        return Actor("officer.one", Role.OFFICER, person=self.officer_person)
+        return Actor("officer.one", Role.OFFICER, person=self.staff.get("officer"))
 
     @property
     def senior(self) -> Actor:
         """The senior officer."""
-        return Actor("senior.one", Role.SENIOR_OFFICER, person=self.officer_person)
+        return Actor("senior.one", Role.SENIOR_OFFICER, person=self.staff.get("officer"))
 
     @property
     def school(self) -> Actor:
         """The school's account."""
         return Actor("school.one", Role.SCHOOL, frozenset({URN}))
+
+    @property
+    def other_school(self) -> Actor:
+        """The account of the other school."""
+        return Actor("school.two", Role.SCHOOL, frozenset({OTHER_URN}))
 
     def do(
         self, name: str, day: date, /, *, by: Actor | None = None, hour: int = 10, **fields: object
@@ -149,92 +128,132 @@ class World:
                 session.expunge(row)
             return found
 
-    def write_marks(
-        self, marks: Mapping[tuple[date, Session], str], *, on: date, pupil: int = 0, urn: str = URN
-    ):
+    def due(self) -> dict[str, set[str]]:
+        """Return the codes of what is due now, by the reference of the matter."""
+        found: dict[str, set[str]] = {}
+        for duty in self.rows(DutyRow, cleared_on=None):
+            found.setdefault(duty.subject_reference, set()).add(duty.code)
+        return found
+
+    def document(self, text: str, on: date) -> str:
+        """Put a document in, as an upload does, and return its SHA-256."""
+        with self.store.act(self.officer, at(on, 7)) as act:
+            digest = act.keep(text.encode(), media_type="text/plain", file_name="document.txt")
+            act.record("account.closed", subject=Subject(), payload={"account": 1})
+        return digest
+
+    def write_marks(self, marks: Marks, *, on: date, urn: str = URN) -> None:
         """Write marks as first taken, known from that day on."""
-        number = pupil or self.pupil
-        cells = _cells(number, marks)
         with self.store.act(self.officer, at(on, 8)) as act:
             writing = RegisterWriting(act.session)
-            import_id = writing.add_import(_import(act.moment, len(marks), 0, len(self.marks)))
-            writing.add_marks(import_id, act.moment.at_utc, [NewMarks(urn, BatchKind.FIRST, cells)])
+            import_id = writing.add_import(self._import(act.moment, len(marks), 0))
+            taken = NewMarks(urn, BatchKind.FIRST, cells(self.pupil, marks))
+            writing.add_marks(import_id, act.moment.at_utc, [taken])
             act.record("account.closed", subject=Subject(), payload={"account": 1})
-        self.marks |= {(urn, number, day, session): code for (day, session), code in marks.items()}
+        self._know(urn, marks)
 
-    def correct(
-        self, marks: Mapping[tuple[date, Session], str], *, on: date, pupil: int = 0, urn: str = URN
-    ) -> tuple[str, ...]:
+    def correct(self, marks: Marks, *, on: date, urn: str = URN) -> tuple[str, ...]:
         """Correct marks, and open the reviews that follow; return the reviews' references."""
-        from attendance.services.reviews import open_reviews
-
-        number = pupil or self.pupil
         moment = at(on, 9)
-        changes = [
-            MarkChange(
-                number,
-                urn,
-                day,
-                session,
-                self.marks[urn, number, day, session],
-                code,
-                moment.at_utc,
-                "school.one",
-                "Evidence came later",
-            )
-            for (day, session), code in marks.items()
-        ]
+        changes = list(self._changes(marks, moment, urn))
         with self.store.act(self.officer, moment) as act:
             writing = RegisterWriting(act.session)
-            import_id = writing.add_import(_import(moment, 0, len(marks), len(self.marks) + on.toordinal()))
-            cells = _cells(number, marks)
-            writing.add_marks(import_id, moment.at_utc, [NewMarks(urn, BatchKind.CORRECTION, cells)])
+            import_id = writing.add_import(self._import(moment, 0, len(marks)))
+            corrected = NewMarks(urn, BatchKind.CORRECTION, cells(self.pupil, marks))
+            writing.add_marks(import_id, moment.at_utc, [corrected])
             writing.add_changes(import_id, changes)
-            work = Work(self.office, act, self.officer, moment, "register.import")
-            opened = open_reviews(work, changes)
+            opened = open_reviews(Work(self.office, act, self.officer, moment, "register.import"), changes)
             act.record("account.closed", subject=Subject(), payload={"account": 1})
-        self.marks |= {(urn, number, day, session): code for (day, session), code in marks.items()}
+        self._know(urn, marks)
         return opened
+
+    def _changes(self, marks: Marks, moment: Moment, urn: str) -> Iterator[MarkChange]:
+        known, why = self.marks[urn, self.pupil], "Evidence came later"
+        for (day, session), code in marks.items():
+            old = known[day, session]
+            yield MarkChange(self.pupil, urn, day, session, old, code, moment.at_utc, "school.one", why)
+
+    def _know(self, urn: str, marks: Marks) -> None:
+        self.marks = {
+            **self.marks,
+            (urn, self.pupil): {**self.marks.get((urn, self.pupil), {}), **marks},
+        }
+
+    def _import(self, moment: Moment, added: int, corrected: int) -> NewImport:
+        salt = hash((moment.at_utc, self.pupil, added, corrected, len(self.marks))) % 2**64
+        rows = added + corrected
+        return NewImport(
+            "by_hand", f"{salt:064x}", moment.at_utc, "school.one", "", rows, added, corrected, 0
+        )
 
 
 def build(
-    store: Store, *, school_type: str = "Community school", home_la: str = LA, born: date = BORN
+    store: Store,
+    *,
+    school_type: str = "Community school",
+    home_la: str = LA,
+    born: date = BORN,
+    on_roll: tuple[date, date | None] = (date(2023, 9, 1), None),
 ) -> World:
     """Write the world's people and calendars into an empty store."""
+    return build_children(store, range(1, 2), school_type, home_la, born, on_roll)[0]
+
+
+def build_children(
+    store: Store,
+    children: range,
+    school_type: str = "Community school",
+    home_la: str = LA,
+    born: date = BORN,
+    on_roll: tuple[date, date | None] = (date(2023, 9, 1), None),
+) -> tuple[World, ...]:
+    """Write a world with several children; return it as seen from each of them."""
     office = Office(store, rule_book("coventry"), AUTHORITY, working_days())
-    world = World(office)
     with store.act(Actor("setup", Role.OFFICER), at(START)) as act:
         writing = PeopleWriting(act.session, write=True)
-        writing.merge_schools(
-            [
-                _school(URN, "Mill Lane School", school_type),
-                _school(OTHER_URN, "Quarry School", "Community school"),
-            ]
+        writing.merge_schools(people.schools(school_type))
+        writing.merge_pupils(
+            [PupilArrival(upn(child), "Ada", "Marsh", born, HOME, home_la, "") for child in children]
         )
-        writing.merge_pupils([PupilArrival(upn(1), "Ada", "Marsh", born, HOME, home_la, "")])
-        writing.merge_adults(_adults(), START)
-        writing.merge_links(_links())
-        writing.merge_enrolments([EnrolmentArrival(upn(1), URN, date(2023, 9, 1), None, "7", main=True)])
-        writing.merge_staff(_staff())
-        Calendars(act.session).add(
-            [
-                CalendarPeriod(urn, PeriodKind.TERM, first, last)
-                for urn in (URN, OTHER_URN)
-                for first, last in TERMS
-            ],
-            act.moment.at_utc,
+        writing.merge_adults(people.adults(children), START)
+        writing.merge_links(people.links(children))
+        writing.merge_enrolments(
+            [EnrolmentArrival(upn(child), URN, *on_roll, "7", main=True) for child in children]
         )
+        writing.merge_staff(people.staff())
+        Calendars(act.session).add(_periods(), act.moment.at_utc)
         act.record("account.closed", subject=Subject(), payload={"account": 1})
-        adults = writing.adult_ids()
-        world.pupil = writing.pupil_ids()[upn(1)]
-    world.mother, world.father = adults["A-1"], adults["A-2"]
-    world.authority_as_parent, world.stranger = adults["LA-399"], adults["A-3"]
+        adults, pupils = writing.adult_ids(), writing.pupil_ids()
+    world = World(
+        office,
+        _staff(store),
+        authority_as_parent=adults[people.COUNCIL],
+        stranger=adults[people.STRANGER],
+    )
+    return tuple(
+        replace(
+            world,
+            pupil=pupils[upn(child)],
+            mother=adults[people.mother_of(child)],
+            father=adults[people.father_of(child)],
+        )
+        for child in children
+    )
+
+
+def _periods() -> list[CalendarPeriod]:
+    terms = [CalendarPeriod(urn, PeriodKind.TERM, *term) for urn in (URN, OTHER_URN) for term in TERMS]
+    closed = [CalendarPeriod(urn, PeriodKind.CLOSED, day, day) for urn in (URN, OTHER_URN) for day in CLOSED]
+    return [*terms, *closed]
+
+
+def _staff(store: Store) -> dict[str, int]:
     with store.read() as session:
-        people = People(session)
-        world.head = people.staff(URN, StaffRole.HEAD)[0].id
-        world.deputy = people.staff(URN, StaffRole.AUTHORISED_DEPUTY)[0].id
-        world.officer_person = people.staff(None, StaffRole.AUTHORISED_OFFICER)[0].id
-    return world
+        found = People(session)
+        return {
+            word: next(m.id for m in found.staff(urn, role) if m.name == name)
+            for word, (name, role, urn, _, _) in people.STAFF.items()
+        }
 
 
 def flag(world: World, flag_: Flag, since: date) -> None:
@@ -244,130 +263,22 @@ def flag(world: World, flag_: Flag, since: date) -> None:
         act.record("account.closed", subject=Subject(), payload={"account": 1})
 
 
-def school_days(first: date, count: int) -> tuple[date, ...]:
-    """Return so many weekdays of term from a day on."""
-    found: list[date] = []
-    day = first
-    while len(found) < count:
-        if day.weekday() < 5 and any(a <= day <= b for a, b in TERMS):
-            found.append(day)
-        day += timedelta(days=1)
-    return tuple(found)
-
-
-def absent(days_: Iterable[date], code: str = "O", sessions: Iterable[Session] = tuple(Session)):
-    """Return marks of absence for whole days."""
-    return {(day, session): code for day in days_ for session in sessions}
-
-
-def present(first: date, last: date, *, but: Mapping[tuple[date, Session], str]):
-    """Return marks for every school day from first to last: present, except those given."""
-    day, marks = first, {}
-    while day <= last:
-        if day.weekday() < 5 and any(a <= day <= b for a, b in TERMS):
-            marks |= {(day, Session.AM): "/", (day, Session.PM): "\\"}
-        day += timedelta(days=1)
-    return {**marks, **{key: code for key, code in but.items() if first <= key[0] <= last}}
-
-
-def support(world: World, on: date) -> None:
-    """Record support and an offer of early help."""
-    world.do(
-        "support.record",
-        on,
-        by=world.school,
-        pupil_id=world.pupil,
-        school_urn=URN,
-        kind="home_visit",
-        on=on,
-        response="taken_up",
-        offered_by="Pastoral lead",
-    )
-    world.do(
-        "early_help.record",
-        on,
-        by=world.school,
-        pupil_id=world.pupil,
-        school_urn=URN,
-        offered_on=on,
-        answer="declined",
-        answered_on=on,
-    )
-
-
-def earlier_notices_asked(world: World, on: date, adult: int) -> None:
-    """Record that school or parent was asked about earlier notices, and the answer."""
-    done = world.do(
-        "notice_check.ask", on, pupil_id=world.pupil, adult_id=adult, asked_of="The school and the parent"
-    )
-    world.do("notice_check.answer", on, reference=done.reference, answer="None known.")
-
-
-def _school(urn: str, name: str, kind: str) -> School:
-    return School(urn, name, kind, LA, HOME, establishment_number=urn[2:])
-
-
-def _adults() -> list[AdultArrival]:
-    def person(ref: str, title: str, forename: str, address: Address) -> AdultArrival:
-        return AdultArrival(
-            ref, AdultKind.PERSON, title, forename, "Marsh", address, None, "", "", email_agreed=False
-        )
-
-    council = AdultArrival(
-        "LA-399",
-        AdultKind.LOCAL_AUTHORITY,
-        "",
-        "",
-        "Aldermere City Council",
-        HOME,
-        None,
-        "",
-        "",
-        email_agreed=False,
-    )
-    return [
-        person("A-1", "Ms", "Jo", HOME),
-        person("A-2", "Mr", "Sam", AWAY),
-        person("A-3", "Mr", "Kit", AWAY),
-        council,
-    ]
-
-
-def _links() -> list[LinkArrival]:
-    def link(ref: str, basis: ParentBasis, *, lives_with: bool) -> LinkArrival:
-        return LinkArrival(upn(1), ref, basis, BORN, None, lives_with=lives_with, day_to_day=lives_with)
-
-    return [
-        link("A-1", ParentBasis.NATURAL_PARENT, lives_with=True),
-        link("A-2", ParentBasis.NATURAL_PARENT, lives_with=False),
-        link("LA-399", ParentBasis.PARENTAL_RESPONSIBILITY, lives_with=False),
-        link("A-3", ParentBasis.NONE, lives_with=False),
-    ]
-
-
-def _staff() -> list[StaffArrival]:
-    since, ended = date(2023, 9, 1), date(2025, 1, 31)
-    return [
-        StaffArrival(URN, "Ruth Lane", StaffRole.HEAD, since, None, "head@mill.example", ""),
-        StaffArrival(URN, "Ben Hale", StaffRole.AUTHORISED_DEPUTY, since, ended, "", "AUTH-900001-1"),
-        StaffArrival(URN, "Omar Reed", StaffRole.LAAO, since, None, "", ""),
-        StaffArrival(None, "Omar Reed", StaffRole.AUTHORISED_OFFICER, since, None, "", ""),
-    ]
-
-
-def _cells(pupil: int, marks: Mapping[tuple[date, Session], str]) -> Cells:
-    keys = sorted(marks)
-    return Cells(
-        np.array([pupil] * len(keys), dtype=np.int32),
-        np.array([days(day) for day, _ in keys], dtype=np.uint16),
-        np.array([0 if session is Session.AM else 1 for _, session in keys], dtype=np.uint8),
-        np.array([code_number(marks[key]) for key in keys], dtype=np.uint16),
-    ).sorted()
-
-
-def _import(moment: Moment, added: int, corrected: int, salt: int) -> NewImport:
-    sha = f"{salt:064x}"
-    return NewImport("by_hand", sha, moment.at_utc, "school.one", "", added + corrected, added, corrected, 0)
-
-
-__all__ = ["StaffMemberRow", "World", "build"]
+__all__ = [
+    "CONSIDERED",
+    "HOME",
+    "LA",
+    "OTHER_URN",
+    "START",
+    "URN",
+    "World",
+    "absent",
+    "at",
+    "build",
+    "build_children",
+    "earlier_notices_asked",
+    "flag",
+    "present",
+    "school_days",
+    "support",
+    "upn",
+]

@@ -40,8 +40,6 @@ SCHOOL_OR_CASEWORK = frozenset({Role.SCHOOL, Role.OFFICER, Role.SENIOR_OFFICER})
 STANDING = frozenset(S) - {S.DECIDED, S.PREPARED, S.HELD, S.CANCELLED, S.WITHDRAWN}
 """States of a notice that was issued and stands: it counts towards the limit of two."""
 
-OPEN_AFTER_ISSUE = STANDING - {S.PAID, S.HANDED_OVER}
-
 TABLE = StepTable(
     kind="penalty_notice",
     title="Penalty Notice",
@@ -68,7 +66,7 @@ TABLE = StepTable(
         ),
         Step(
             "discharge",
-            OPEN_AFTER_ISSUE - {S.RETURNED},  # money received in time may be recorded later
+            STANDING - {S.PAID, S.RETURNED},  # money received in time may be recorded later
             S.PAID,
             cites="england.penalty_notice.payment_days",
             letter="payment_received",

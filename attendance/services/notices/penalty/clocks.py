@@ -1,22 +1,56 @@
-"""The clocks of a penalty notice that was issued, read from what stands on it."""
+"""The clocks of a penalty notice that was issued, read from what stands on it, and the money held for it.
+
+- Money that went back, or that an officer decided is to go back, no longer counts towards the sum; nor does
+  money that came while the notice was not one to pay.
+"""
 
 from attendance.services.notices.penalty.issuing import clock_of
 from attendance.services.work import Work
-from attendance.store.tables.money import PaymentRow
+from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import PenaltyNoticeRow
-from rules.steps.payment import Paid, PaymentFacts
+from rules.steps.payment import Paid, PaymentFacts, money_to_decide
 from rules.time_limits import TimeLimit, time_limit
+
+UNMATCHED, MATCHED, SETTLED = "unmatched", "matched", "settled"
+NOT_STANDING = "notice_not_standing"
 
 
 def payment_facts(work: Work, row: PenaltyNoticeRow) -> PaymentFacts | None:
-    """Return the payment clock and what was paid; None where no clock runs."""
+    """Return the payment clock and the money held towards the sum; None where no clock runs."""
     if row.received_on is None or row.issued_on is None:
         return None
-    payments = work.matters.find(PaymentRow, penalty_notice_id=row.id)
     return PaymentFacts(
         clock=clock_of(work, row, row.received_on, row.issued_on),
-        payments=tuple(Paid(payment.pence, payment.received_on) for payment in payments),
+        payments=tuple(Paid(pence, payment.received_on) for payment, pence in _held(work, row)),
     )
+
+
+def _held(work: Work, row: PenaltyNoticeRow) -> list[tuple[PaymentRow, int]]:
+    payments = [
+        (payment, _kept(work, payment)) for payment in work.matters.find(PaymentRow, penalty_notice_id=row.id)
+    ]
+    return [(payment, pence) for payment, pence in payments if pence and payment.judged != NOT_STANDING]
+
+
+def _kept(work: Work, payment: PaymentRow) -> int:
+    back = sum(refund.pence for refund in work.matters.find(RefundRow, payment_id=payment.id))
+    return payment.pence - back - (payment.refund_due_pence if payment.state == SETTLED else 0)
+
+
+def ask_what_becomes_of_money(work: Work, row: PenaltyNoticeRow) -> tuple[PaymentRow, ...]:
+    """Put what discharges nothing before an officer, the money that came last first; return all payments.
+
+    What an officer has settled stays as it was settled.
+    """
+    facts = payment_facts(work, row)
+    held = _held(work, row)
+    if facts is not None:
+        left = money_to_decide(facts.payments, work.on, facts.clock)
+        for payment, pence in sorted(held, key=lambda one: (one[0].received_on, one[0].id), reverse=True):
+            if payment.state == MATCHED:
+                payment.refund_due_pence = min(pence, left)
+                left -= payment.refund_due_pence
+    return tuple(payment for payment, _ in held)
 
 
 def running_clock(work: Work, row: PenaltyNoticeRow) -> PaymentFacts:

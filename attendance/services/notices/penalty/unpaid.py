@@ -13,10 +13,11 @@ from pydantic import Field
 from attendance.domain.errors import BadInput
 from attendance.domain.steps.penalty_notice import TABLE, PenaltyNoticeState
 from attendance.services.acts import OFFICERS, SCHOOLS_AND_OFFICERS, act
+from attendance.services.duties import refresh_payment
 from attendance.services.inputs import OfMatter, Sha256
 from attendance.services.letters import about_penalty, common, preparing
 from attendance.services.notices.finishing import finish
-from attendance.services.notices.penalty.clocks import running_clock
+from attendance.services.notices.penalty.clocks import ask_what_becomes_of_money, running_clock
 from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import ExhibitRow, PenaltyNoticeRow
@@ -61,6 +62,8 @@ def end_unpaid(work: Work, given: OfMatter) -> Done:
     TABLE.row("end_unpaid", TABLE.states(row.state))
     finding = may_end_unpaid(running_clock(work, row), work.book, work.on)
     work.advance(TABLE, row, "end_unpaid", finding=finding, reasons=given.reasons)
+    for payment in ask_what_becomes_of_money(work, row):
+        refresh_payment(work, payment)
     assert row.payable_until
     return finish(work, row, "ended_unpaid", {"payable_until": row.payable_until})
 

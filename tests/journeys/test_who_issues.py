@@ -1,0 +1,100 @@
+"""Who issues: a named person with authority on the day, whatever the role of the account (EA 1996 s.444B(4)).
+
+The head; a deputy or assistant whom the head authorised in writing; an officer whom the authority authorised.
+And what that person considered first (national framework): an unanswered question, or one answered with no,
+bars the notice, and no reason lifts that.
+"""
+
+from datetime import date
+
+import pytest
+
+from attendance.store.tables.notices import ConsiderationRow, PenaltyNoticeRow
+from tests.support import casework as c
+from tests.support import stories
+from tests.support.refusals import refused
+
+AFTER_THE_DEPUTY_LEFT = date(2025, 2, 3)
+
+
+@pytest.mark.parametrize("issuer", ["head", "deputy", "officer"])
+def test_each_person_entitled_may_issue_and_the_notice_names_the_person_and_the_capacity(tell, issuer):
+    world = tell(stories.ready)
+    notice = c.issue(world, issuer_staff_id=world.staff[issuer])
+    row = world.row(PenaltyNoticeRow, notice)
+    assert row.issuer_staff_id == world.staff[issuer]
+    assert row.issuer_capacity == {"deputy": "authorised_deputy", "officer": "authorised_officer"}.get(
+        issuer, issuer
+    )
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code"),
+    [
+        pytest.param("lead", "authority_not_held", id="an attendance lead"),
+        pytest.param("other_head", "authority_not_held", id="the head of another school"),
+        pytest.param(
+            "unwritten", "authority_not_in_writing", id="a deputy whom nobody authorised in writing"
+        ),
+    ],
+)
+def test_a_person_not_entitled_does_not_issue_and_no_role_or_reason_lifts_it(tell, issuer, code):
+    world = tell(stories.ready)
+    with refused(world, code):
+        c.decide(world, issuer_staff_id=world.staff[issuer])
+    with refused(world, code):
+        c.decide(world, issuer_staff_id=world.staff[issuer], by=world.senior, reasons=c.reason(code))
+
+
+@pytest.mark.parametrize("issuer", ["deputy", "former_officer"])
+def test_a_person_no_longer_entitled_does_not_issue(tell, issuer):
+    world = tell(stories.ready)
+    on = {"on": AFTER_THE_DEPUTY_LEFT, "posting_on": AFTER_THE_DEPUTY_LEFT}
+    with refused(world, "authority_not_held"):
+        c.decide(world, **on, issuer_staff_id=world.staff[issuer])
+    c.decide(world, **on, issuer_staff_id=world.staff["head"])
+
+
+def test_authority_that_ends_between_decision_and_release_bars_the_release(tell):
+    """Issue is the day of release, and authority is asked again on it."""
+    world = tell(stories.ready)
+    posting = {"posting_on": AFTER_THE_DEPUTY_LEFT}
+    decided_on, issuer = date(2025, 1, 31), world.staff["deputy"]
+    notice = c.decide(world, decided_on, issuer_staff_id=issuer, **posting)
+    c.prepare(world, notice, decided_on, **posting)
+    with refused(world, "authority_not_held"):
+        c.release(world, notice, AFTER_THE_DEPUTY_LEFT)
+
+
+def test_a_notice_without_its_considerations_is_refused(tell):
+    world = tell(stories.ready)
+    with refused(world, *(f"{question}_unanswered" for question in c.QUESTIONS)):
+        c.decide(world, considerations=())
+    with refused(world, "equality_act_unanswered"):
+        c.decide(world, considerations=[a for a in c.CONSIDERED if a["question"] != "equality_act"])
+
+
+def test_one_answered_with_no_is_refused_and_no_reason_lifts_it(tell):
+    world = tell(stories.ready)
+    answers = [{**a, "yes": a["question"] != "public_interest"} for a in c.CONSIDERED]
+    for by in (world.officer, world.senior):
+        with refused(world, "public_interest_answered_no"):
+            c.decide(world, by=by, considerations=answers, reasons=c.reason("public_interest_answered_no"))
+
+
+def test_every_answer_is_kept_with_who_gave_it_and_why(tell):
+    world = tell(stories.decided)
+    kept = world.rows(ConsiderationRow)
+    assert {(row.question, row.answer, row.answered_by) for row in kept} == {
+        (question, True, "officer.one") for question in c.QUESTIONS
+    }
+    assert all(row.why for row in kept)
+
+
+def test_a_reason_that_only_the_senior_officer_may_give_does_not_lift_from_an_officer(tell):
+    """Without a notice to improve and without a listed ground the senior officer says why."""
+    world = tell(stories.ready)
+    reasons = c.reason("notice_to_improve_missing")
+    with refused(world, "notice_to_improve_missing"):
+        c.decide(world, skip_ground="", reasons=reasons)
+    c.decide(world, skip_ground="", reasons=reasons, by=world.senior)

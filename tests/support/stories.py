@@ -1,0 +1,122 @@
+"""Where a case stands when a test begins: each story is told once for a run and then copied."""
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from itertools import count
+
+from attendance.store.keys import HEAD_FILE, KEY_FILE
+from attendance.store.unit_of_work import Store
+from tests.support import casework as c
+from tests.support import world as w
+
+
+def ready(store, **built):
+    """All is there for a notice: ten sessions, support, and both parents asked about earlier notices."""
+    world = w.build(store, **built)
+    c.register(world, *c.ABSENT)
+    c.support(world, c.SUPPORTED)
+    for adult in (world.mother, world.father):
+        c.earlier_notices_asked(world, c.DECIDED, adult)
+    return world
+
+
+def decided(store):
+    """A penalty notice to the mother is decided."""
+    world = ready(store)
+    world.notice = c.decide(world)
+    return world
+
+
+def prepared(store):
+    """Its letter is prepared, to be posted on 19 November."""
+    world = decided(store)
+    c.prepare(world, world.notice)
+    return world
+
+
+def issued(store):
+    """The notice is issued."""
+    world = prepared(store)
+    c.release(world, world.notice)
+    return world
+
+
+def unpaid(store):
+    """The 28 days have ended without payment."""
+    world = issued(store)
+    c.say(world, "end_unpaid", c.DAY_29)
+    return world
+
+
+def asked(store):
+    """The school was told on Monday 13 January 2025: it answers until the 27th, and asked the parent."""
+    world = unpaid(store)
+    c.say(world, "message_school", date(2025, 1, 13))
+    c.say(world, "record_parent_message", date(2025, 1, 14), by=world.school, asked_on=date(2025, 1, 14))
+    return world
+
+
+def supported(store):
+    """The school supports prosecution."""
+    world = asked(store)
+    c.say(world, "school_supports", date(2025, 1, 27), by=world.school)
+    return world
+
+
+def papered(store):
+    """The statement and the certificate are signed and the exhibits complete on 31 January 2025."""
+    world = supported(store)
+    on = date(2025, 1, 31)
+    paper = {"by": world.school, "document": world.document("a signed paper", on), "signed_on": on}
+    c.say(world, "sign_statement", on, **paper)
+    c.say(world, "sign_certificate", on, **paper, signed_by_staff_id=world.staff["head"])
+    c.say(world, "complete_exhibits", on, by=world.school)
+    return world
+
+
+def handed_over(store):
+    """The papers have gone to Legal Services."""
+    world = papered(store)
+    c.say(world, "hand_over", date(2025, 1, 31))
+    return world
+
+
+def improving(store):
+    """A notice to improve runs over 20 school days, from 22 November to 19 December 2024."""
+    world = ready(store)
+    world.improvement = c.issue_improvement(world)
+    return world
+
+
+class Told:
+    """Tells each story once and gives out copies of it, each with a store of its own on SQLite."""
+
+    def __init__(self, folder, stores):
+        self._folder, self._stores = folder, stores
+        self._told, self._number, self._open = {}, count(1), []
+
+    def copy(self, story):
+        """Return a world in which the story has happened."""
+        if story not in self._told:
+            self._told[story] = story(self._stores.make("sqlite"))
+            self._told[story].store.close()
+        folder = self._folder / str(next(self._number))
+        world = _copied(self._told[story], folder)
+        self._open.append(world.store)
+        return world
+
+    def clear(self):
+        """Close and remove the copies."""
+        for store in self._open:
+            store.close()
+            shutil.rmtree(store.folder)
+        self._open.clear()
+
+
+def _copied(world, folder):
+    folder.mkdir()
+    for name in (KEY_FILE, HEAD_FILE, "attendance.db"):
+        shutil.copyfile(world.store.folder / name, folder / name)
+    store = Store.open(f"sqlite:///{folder}/attendance.db", folder)
+    return replace(world, office=replace(world.office, store=store))
