@@ -7,6 +7,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -65,6 +68,14 @@ class PupilFlag:
     """A flag of a pupil and the days it holds; `until` is the last, None while it lasts."""
 
     flag: Flag
+    since: date
+    until: date | None
+
+
+class Spell(NamedTuple):
+    """A pupil's first and last day on a school's roll; None while it lasts. Made by the ten thousand."""
+
+    pupil_id: int
     since: date
     until: date | None
 
@@ -213,20 +224,18 @@ class People:
         )
         return tuple(enrolment_in(row) for row in rows)
 
-    def spells(self, school_urns: Iterable[str]) -> dict[str, tuple[Enrolment, ...]]:
-        """Return every enrolment at these schools, of any day, by school and in order of pupil and day."""
+    def spells(self, school_urns: Iterable[str]) -> dict[str, tuple[Spell, ...]]:
+        """Return every spell on the rolls of these schools, of any day, by school and in order of pupil."""
         table = EnrolmentRow
         wanted = set(school_urns)
-        query = select(
-            table.pupil_id, table.school_urn, table.since, table.until, table.year_group, table.main
-        ).order_by(table.school_urn, table.pupil_id, table.since)
+        query = select(table.school_urn, table.pupil_id, table.since, table.until).order_by(
+            table.school_urn, table.pupil_id, table.since
+        )
         if len(wanted) <= _FEW:
             query = query.where(table.school_urn.in_(wanted))
-        found: dict[str, list[Enrolment]] = {urn: [] for urn in wanted}
-        for row in self._session.execute(query):
-            if row.school_urn in found:
-                found[row.school_urn].append(Enrolment(*row))
-        return {urn: tuple(enrolments) for urn, enrolments in found.items()}
+        rows = groupby(self._session.execute(query), key=itemgetter(0))
+        found = {urn: tuple(Spell(*row[1:]) for row in spells) for urn, spells in rows}
+        return {urn: found.get(urn, ()) for urn in wanted}
 
     def pupil_ids(self, upns: Iterable[str]) -> dict[str, int]:
         """Return the ids of the pupils with these UPNs; those that are not known are left out."""

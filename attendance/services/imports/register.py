@@ -9,7 +9,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import file_digest, sha256
 
 import numpy as np
@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from attendance.domain.errors import BadInput
 from attendance.domain.moment import Actor, Moment
-from attendance.domain.people import Enrolment
 from attendance.domain.record.entry import Subject
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.registers import MarkChange
@@ -42,7 +41,7 @@ from attendance.services.imports.register_plan import (
     parts,
 )
 from attendance.services.imports.tables import Undone, must_change, said
-from attendance.store.people import People
+from attendance.store.people import People, Spell
 from attendance.store.register_codec import code_number, day_of
 from attendance.store.register_digest import KIND, digest_of
 from attendance.store.register_writing import NewImport, RegisterWriting
@@ -194,12 +193,12 @@ def _planned(
     pupil_ids = np.array([ids[upn] for upn in marks.upns], dtype=np.int32)
     odd: list[Problem] = list(register.warnings)
     why = Reasons(request.actor.account, request.moment.at_utc, request.reason)
-    enrolments, not_expected = people.spells(marks.urns), _not_expected(request.codes)
+    spells, not_expected = people.spells(marks.urns), _not_expected(request.codes)
     for part in parts(marks, pupil_ids):
         first, last = day_of(int(part.cells.day.min())), day_of(int(part.cells.day.max()))
         there = registers.cells_of_school(part.urn, first, last)
         add_difference(difference, part, there, marks.details, why)
-        odd += _outside(part, enrolments[part.urn], not_expected, places)
+        odd += _outside(part, spells[part.urn], not_expected, places)
     return (
         replace(
             read,
@@ -232,11 +231,8 @@ def _not_known(
 
 
 def _outside(
-    part: SchoolPart, enrolments: Iterable[Enrolment], not_expected: NDArray[np.uint16], places: _Places
+    part: SchoolPart, spells: Iterable[Spell], not_expected: NDArray[np.uint16], places: _Places
 ) -> Iterator[Problem]:
-    spells: dict[int, list[tuple[date, date]]] = {}
-    for one in enrolments:
-        spells.setdefault(one.pupil_id, []).append((one.since, one.until or date.max))
     for row, count in outside_enrolment(part, spells, not_expected):
         yield places.problem(row, "date", _OUTSIDE.format(count=count))
 

@@ -6,7 +6,7 @@
 - A mark that replaces another needs a reason, from the row or for the whole import.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,7 +15,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from attendance.domain.registers import BatchKind, MarkChange
-from attendance.store.register_codec import EPOCH, SESSIONS, Cells, Detail, code_number, code_text, day_of
+from attendance.store.people import Spell
+from attendance.store.register_codec import SESSIONS, Cells, Detail, code_number, code_text, day_of
 from attendance.store.register_writing import NewMarks
 
 EVIDENCE = ("minutes_late", "comment", "recorded_at", "recorded_by")
@@ -125,35 +126,42 @@ def add_difference(
 
 
 def outside_enrolment(
-    part: SchoolPart, spells: Mapping[int, list[tuple[date, date]]], not_expected: NDArray[np.uint16]
+    part: SchoolPart, spells: Iterable[Spell], not_expected: NDArray[np.uint16]
 ) -> Iterator[tuple[int, int]]:
     """Yield for each pupil with marks outside the enrolment the first such row, and how many they are.
 
     Args:
         part: the marks of one school.
-        spells: the pupil's first and last days on this school's roll.
+        spells: who was on this school's roll, and when.
         not_expected: the codes that say that the pupil was not expected.
     """
+    on_roll: dict[int, list[tuple[int, int]]] = {}
+    for spell in spells:
+        last = _FOR_EVER if spell.until is None else _number(spell.until)
+        on_roll.setdefault(spell.pupil_id, []).append((_number(spell.since), last))
     pupils, starts = np.unique(part.cells.pupil, return_index=True)
     ends = np.append(starts[1:], len(part.cells))
     firsts, lasts = part.cells.day[starts].tolist(), part.cells.day[ends - 1].tolist()
     for place, pupil in enumerate(pupils.tolist()):
-        enrolled = spells.get(pupil, [])
-        first, last = day_of(firsts[place]), day_of(lasts[place])
-        if any(since <= first and last <= until for since, until in enrolled):
+        enrolled = on_roll.get(pupil, [])
+        if any(since <= firsts[place] and lasts[place] <= until for since, until in enrolled):
             continue
         start, end = int(starts[place]), int(ends[place])
-        days = part.cells.day[start:end]
+        days = part.cells.day[start:end].astype(np.int64)
         outside = ~np.isin(part.cells.code[start:end], not_expected)
         for since, until in enrolled:
-            outside &= (days < _number(since)) | (days > _number(until))
+            outside &= (days < since) | (days > until)
         found = np.flatnonzero(outside)
         if len(found):
             yield int(part.rows[start + found[0]]), len(found)
 
 
+_FOR_EVER = 2**31
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
 def _number(day: date) -> int:
-    return (day - EPOCH).days
+    return day.toordinal() - _EPOCH
 
 
 def _places(column: pl.Series) -> tuple[tuple[str, ...], NDArray[np.uint32]]:
