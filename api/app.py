@@ -12,7 +12,7 @@ from api.clock import now
 from api.desk import UPLOAD_LIMIT_BYTES, Desk
 from api.errors import answer
 from api.responses import MODELS
-from api.routes import acts, general
+from api.routes import acts, casework, general, papers, people, proof
 from api.security.access import PUBLIC, roles_of
 from api.security.guard import HEADERS
 from attendance.domain.moment import Moment
@@ -59,7 +59,8 @@ def routes_of(app: FastAPI) -> Iterator[APIRoute]:
 
 
 def _routers() -> tuple[APIRouter, ...]:
-    return (*general.routers(), *acts.routers())
+    modules = (general, people, casework, papers, proof, acts)
+    return tuple(router for module in modules for router in module.routers())
 
 
 def _not_a_route(_request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ from attendance.domain.moment import Actor, Moment
 from attendance.services.office import Office
 
 JSON_LIMIT_BYTES = 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
 UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
 
 

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.problems import KINDS, PAGE, family_of
-from api.schemas.problem import MEDIA_TYPE, Bug, FieldProblem, Problem, Refused, UnmetCondition
+from api.schemas.problem import MEDIA_TYPE, Bug, FieldProblem, Problem, Refused
 from api.security.errors import NotSignedIn, TooManyAttempts
 from attendance.domain.errors import (
     AttendanceError,
@@ -28,6 +28,7 @@ from attendance.domain.errors import (
     StepNotAvailable,
     StepRefused,
 )
+from attendance.services.reading.findings import UnmetCondition
 from letters.errors import LetterHeld, LettersError
 from rules.errors import (
     BankHolidaysNotKnown,

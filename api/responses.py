@@ -41,3 +41,9 @@ ACT_RESPONSES: Responses = {
         Refused, "Refused: everything unmet at once, with sources; nothing was written."
     ),
 }
+
+
+def bytes_of(media_type: str, description: str) -> Responses:
+    """Return what is said of an answer that is a file."""
+    schema = {"type": "string", "format": "binary"}
+    return {HTTPStatus.OK.value: {"description": description, "content": {media_type: {"schema": schema}}}}

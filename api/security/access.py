@@ -19,6 +19,29 @@ PUBLIC = frozenset({"openapi", "problems", "health"})
 
 TABLE: Mapping[str, frozenset[Role]] = {
     "account.read": EVERYBODY,
+    "cases.list": EVERYBODY,
+    "cases.read": EVERYBODY,
+    "cases.record": AUTHORITY,
+    "documents.content": EVERYBODY,
+    "documents.read": EVERYBODY,
+    "duties.list": EVERYBODY,
+    "law.list": EVERYBODY,
+    "letters.html": EVERYBODY,
+    "letters.list": EVERYBODY,
+    "letters.pdf": EVERYBODY,
+    "letters.read": EVERYBODY,
+    "notices_to_improve.list": EVERYBODY,
+    "notices_to_improve.read": EVERYBODY,
+    "payments.list": AUTHORITY,
+    "penalty_notices.list": EVERYBODY,
+    "penalty_notices.read": EVERYBODY,
+    "pupils.read": EVERYBODY,
+    "pupils.search": EVERYBODY,
+    "record.notices": AUTHORITY,
+    "record.verification": AUTHORITY,
+    "requests.list": EVERYBODY,
+    "requests.read": EVERYBODY,
+    "schools.list": EVERYBODY,
 }
 
 _ACTS = {act.name: act.by for act in ACTS}

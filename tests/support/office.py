@@ -10,27 +10,13 @@ from attendance.domain.moment import Moment
 from attendance.services import accounts
 from attendance.services.accounts import COMMAND_LINE, Opening
 from attendance.services.office import Office, working_days
-from attendance.settings import AuthoritySettings, SignatorySettings, WaysToPaySettings
 from attendance.store.unit_of_work import Store
 from rules.law import rule_book
 from rules.roles import Role
+from tests.support.world import AUTHORITY
 
 PASSWORD = "a long enough password"
 NOW = Moment.of(datetime(2025, 3, 3, 12, tzinfo=UTC))
-
-AUTHORITY = AuthoritySettings(
-    organisation="Aldermere City Council",
-    la_code="399",
-    team="Attendance and Children Missing Education Team",
-    address_lines=("Council House", "Aldermere"),
-    postcode="AM1 1AA",
-    telephone="01234 567890",
-    email="attendance@aldermere.example",
-    website="https://aldermere.example/attendance",
-    opening_hours="Monday to Friday, 9am to 5pm",
-    payment=WaysToPaySettings(ways=("By telephone.",)),
-    signatory=SignatorySettings(name="Sam Field", job_title="Senior Attendance Officer"),
-)
 
 
 def office_on(store: Store) -> Office:

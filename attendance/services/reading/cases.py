@@ -1,0 +1,85 @@
+"""Reading cases: lists, and one case with everything in it."""
+
+from dataclasses import dataclass
+
+from attendance.domain.errors import NotFound
+from attendance.services.reading.asking import is_authority, seen_by
+from attendance.services.work import Work
+from attendance.store.queries import aftermath, cases, duties, letters, notices, record, requests
+from attendance.store.queries.aftermath import DecisionLine
+from attendance.store.queries.cases import CaseFilter, CaseFound, CaseLine, EarlyHelpLine, SupportLine
+from attendance.store.queries.duties import DutyFilter, DutyLine
+from attendance.store.queries.letters import LetterFilter, LetterLine
+from attendance.store.queries.made import WHOLE, Page, Part
+from attendance.store.queries.notices import (
+    EarlierNoticeLine,
+    NoticeCheckLine,
+    NoticeFilter,
+    NoticeToImproveLine,
+    PenaltyNoticeLine,
+)
+from attendance.store.queries.record import EntryLine
+from attendance.store.queries.requests import RequestFilter, RequestLine
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCase:
+    """A case with everything in it. Support counts whether it came before the case or in it.
+
+    What was asked of others about earlier notices, and what was decided, is for the authority alone.
+    """
+
+    case: CaseLine
+    support: tuple[SupportLine, ...]
+    early_help: tuple[EarlyHelpLine, ...]
+    requests: tuple[RequestLine, ...]
+    notices_to_improve: tuple[NoticeToImproveLine, ...]
+    penalty_notices: tuple[PenaltyNoticeLine, ...]
+    earlier_notices: tuple[EarlierNoticeLine, ...]
+    notice_checks: tuple[NoticeCheckLine, ...]
+    letters: tuple[LetterLine, ...]
+    duties: tuple[DutyLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    record: tuple[EntryLine, ...]
+
+
+def case_lines(work: Work, wanted: CaseFilter, part: Part) -> Page[CaseLine]:
+    """Return the cases that the actor may see, the newest first."""
+    return cases.cases(work.opened.session, wanted, seen_by(work.actor), part)
+
+
+def whole_case(work: Work, reference: str) -> WholeCase:
+    """Return a case with everything in it that the actor may see; raises `NotFound`."""
+    session, schools = work.opened.session, seen_by(work.actor)
+    found = case_found(work, reference)
+    pupil_id = found.line.pupil_id
+    school = frozenset({found.line.school_urn})
+    wanted = NoticeFilter(case_id=found.id)
+    authority = is_authority(work.actor)
+    return WholeCase(
+        case=found.line,
+        support=cases.support(session, pupil_id, school),
+        early_help=cases.early_help(session, pupil_id, school),
+        requests=requests.requests(session, RequestFilter(case_id=found.id), schools, WHOLE).items,
+        notices_to_improve=notices.notices_to_improve(session, wanted, schools, WHOLE).items,
+        penalty_notices=notices.penalty_notices(session, wanted, schools, WHOLE).items,
+        earlier_notices=notices.earlier_notices(session, pupil_id) if authority else (),
+        notice_checks=notices.notice_checks(session, pupil_id) if authority else (),
+        letters=letters.letters(session, LetterFilter(case_id=found.id), schools, WHOLE).items,
+        duties=duties.duties(session, DutyFilter(case_id=found.id), schools, WHOLE, work.on).items,
+        decisions=aftermath.decisions_in(session, found.id) if authority else (),
+        record=record.entries_of_case(session, found.id, WHOLE).items if authority else (),
+    )
+
+
+def record_of_case(work: Work, reference: str, part: Part) -> Page[EntryLine]:
+    """Return the entries of the record about a case, each checked; raises `NotFound`."""
+    return record.entries_of_case(work.opened.session, case_found(work, reference).id, part)
+
+
+def case_found(work: Work, reference: str) -> CaseFound:
+    """Return a case that the actor may see with its key; raises `NotFound`."""
+    found = cases.case(work.opened.session, reference, seen_by(work.actor))
+    if found is None:
+        raise NotFound("case", reference)
+    return found

@@ -1,0 +1,39 @@
+"""Whose document it is."""
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from attendance.store.tables.cases import SupportRow
+from attendance.store.tables.documents import DocumentRow
+from attendance.store.tables.notices import PenaltyNoticeRow
+from attendance.store.tables.record import RecordEntryRow
+from attendance.store.tables.requests import EvidenceRow, RequestRow
+
+
+def about(session: Session, digest: str) -> DocumentRow | None:
+    """Return what is known of a document, its bytes left where they are."""
+    return session.get(DocumentRow, digest)
+
+
+def is_of_schools(session: Session, digest: str, schools: frozenset[str]) -> bool:
+    """Say whether the document belongs to a request, support or signed paper of one of the schools."""
+    urns = sorted(schools)
+    papers = or_(PenaltyNoticeRow.statement_sha256 == digest, PenaltyNoticeRow.certificate_sha256 == digest)
+    evidence = exists().where(
+        EvidenceRow.document_sha256 == digest,
+        RequestRow.id == EvidenceRow.request_id,
+        RequestRow.school_urn.in_(urns),
+    )
+    support = exists().where(SupportRow.document_sha256 == digest, SupportRow.school_urn.in_(urns))
+    signed = exists().where(papers, PenaltyNoticeRow.school_urn.in_(urns))
+    return bool(session.scalar(select(or_(evidence, support, signed))))
+
+
+def was_received_from(session: Session, digest: str, account: str) -> bool:
+    """Say whether this account gave the document."""
+    query = select(RecordEntryRow.seq).where(
+        RecordEntryRow.event == "document.received",
+        RecordEntryRow.actor == account,
+        RecordEntryRow.payload.contains(digest),
+    )
+    return session.execute(query.limit(1)).first() is not None

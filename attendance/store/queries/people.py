@@ -1,0 +1,142 @@
+"""Pupils and schools, as lists show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from attendance.store.queries.made import Schools, full_name
+from attendance.store.tables.cases import CaseRow
+from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
+from attendance.store.tables.people import EnrolmentRow, PupilRow, SchoolRow
+from attendance.store.tables.requests import RequestRow
+
+MOST_FOUND = 50
+"""How many pupils a search shows at most."""
+
+_Matter = type[CaseRow] | type[RequestRow] | type[NoticeToImproveRow] | type[PenaltyNoticeRow]
+_BY_PREFIX: Mapping[str, _Matter] = {
+    "C": CaseRow,
+    "RQ": RequestRow,
+    "NTI": NoticeToImproveRow,
+    "PN": PenaltyNoticeRow,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLine:
+    """A pupil in one line, with the school whose roll the pupil is on."""
+
+    id: int
+    upn: str
+    name: str
+    date_of_birth: date
+    school_urn: str | None
+    school: str | None
+    year_group: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """A school, with how many pupils are on its roll today."""
+
+    urn: str
+    name: str
+    establishment_type: str
+    la_code: str
+    establishment_number: str
+    closed_on: date | None
+    on_roll: int
+
+
+def search_pupils(
+    session: Session, text: str, schools: Schools, on: date, limit: int
+) -> tuple[PupilLine, ...]:
+    """Return pupils by the beginning of a UPN, a surname or a full name, or by a matter's reference."""
+    found = _found(session, text.strip())
+    if found is None:
+        return ()
+    query = select(PupilRow).where(found)
+    if schools is not None:
+        query = query.where(
+            exists().where(EnrolmentRow.pupil_id == PupilRow.id, EnrolmentRow.school_urn.in_(sorted(schools)))
+        )
+    pupils = session.scalars(query.order_by(PupilRow.surname, PupilRow.forename, PupilRow.upn).limit(limit))
+    rows = {row.id: row for row in pupils}
+    enrolled = _enrolled(session, list(rows), on, schools)
+    return tuple(_pupil(row, enrolled.get(key)) for key, row in rows.items())
+
+
+def is_pupil_of(session: Session, pupil_id: int, schools: Schools) -> bool:
+    """Say whether there is such a pupil and one of the schools has or had it on its roll."""
+    if schools is None:
+        return session.get(PupilRow, pupil_id) is not None
+    query = select(EnrolmentRow.id).where(
+        EnrolmentRow.pupil_id == pupil_id, EnrolmentRow.school_urn.in_(sorted(schools))
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
+def schools_seen(session: Session, schools: Schools, on: date) -> tuple[SchoolLine, ...]:
+    """Return the schools that may be seen, in order of name."""
+    rolls = (
+        select(EnrolmentRow.school_urn, func.count().label("on_roll"))
+        .where(EnrolmentRow.since <= on, or_(EnrolmentRow.until.is_(None), EnrolmentRow.until >= on))
+        .group_by(EnrolmentRow.school_urn)
+        .subquery()
+    )
+    query = select(SchoolRow, rolls.c.on_roll).outerjoin(rolls, rolls.c.school_urn == SchoolRow.urn)
+    if schools is not None:
+        query = query.where(SchoolRow.urn.in_(sorted(schools)))
+    rows = session.execute(query.order_by(SchoolRow.name, SchoolRow.urn))
+    return tuple(
+        SchoolLine(
+            row.urn,
+            row.name,
+            row.establishment_type,
+            row.la_code,
+            row.establishment_number,
+            row.closed_on,
+            on_roll or 0,
+        )
+        for row, on_roll in rows
+    )
+
+
+def _found(session: Session, text: str) -> ColumnElement[bool] | None:
+    if not text:
+        return None
+    kind = _BY_PREFIX.get(text.partition("-")[0].upper())
+    if kind is not None and "-" in text:
+        pupil_id = session.scalar(select(kind.pupil_id).where(kind.reference == text.upper()))
+        return None if pupil_id is None else PupilRow.id == pupil_id
+    if any(character.isdigit() for character in text):
+        return PupilRow.upn.startswith(text.upper(), autoescape=True)
+    whole = PupilRow.forename + " " + PupilRow.surname
+    return or_(PupilRow.surname.istartswith(text, autoescape=True), whole.istartswith(text, autoescape=True))
+
+
+def _enrolled(
+    session: Session, pupil_ids: list[int], on: date, schools: Schools
+) -> dict[int, tuple[str, str, str]]:
+    query = (
+        select(EnrolmentRow, SchoolRow.name)
+        .join(SchoolRow, SchoolRow.urn == EnrolmentRow.school_urn)
+        .where(
+            EnrolmentRow.pupil_id.in_(pupil_ids),
+            EnrolmentRow.since <= on,
+            or_(EnrolmentRow.until.is_(None), EnrolmentRow.until >= on),
+        )
+        .order_by(EnrolmentRow.main, EnrolmentRow.since)
+    )
+    if schools is not None:
+        query = query.where(EnrolmentRow.school_urn.in_(sorted(schools)))
+    return {row.pupil_id: (row.school_urn, school, row.year_group) for row, school in session.execute(query)}
+
+
+def _pupil(row: PupilRow, enrolled: tuple[str, str, str] | None) -> PupilLine:
+    urn, school, year_group = enrolled or (None, None, "")
+    name = full_name(row.forename, row.surname)
+    return PupilLine(row.id, row.upn, name, row.date_of_birth, urn, school, year_group)
