@@ -128,7 +128,7 @@ def register(  # noqa: PLR0913, PLR0917 - one option each
 
     limits, moment = _limits(), now()
     layout = read_layout(str(mapping), _received(mapping, limits).data) if mapping else None
-    with open_office() as office:
+    with open_office() as office, _busy():
         actor = actor_named(office.store, account)
         outcome = import_registers(
             office.store,
@@ -192,6 +192,19 @@ def _received(path: Path, limits: "Limits") -> "ReceivedFile":
         raise UnreadableFile(str(path), error.strerror or type(error).__name__) from error
 
 
+@contextmanager
+def _busy() -> Iterator[None]:
+    """Show on a terminal that work is going on: a city's year takes a while."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status("Reading, checking and comparing …"):
+        yield
+
+
 def _limits() -> "Limits":
     from attendance.intake.limits import Limits
 
@@ -201,7 +214,7 @@ def _limits() -> "Limits":
 def _carry_out(account: str, form: Form, run: "Callable[[Store, Actor, Limits], ImportOutcome]") -> None:
     from attendance.services.accounts import actor_named
 
-    with _store() as store:
+    with _store() as store, _busy():
         outcome = run(store, actor_named(store, account), _limits())
     _say(outcome, form)
 
