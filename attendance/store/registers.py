@@ -99,13 +99,13 @@ class Registers:
             .add_columns(RegisterImportRow.received_by, RegisterImportRow.reason)
             .join(RegisterImportRow, RegisterImportRow.id == RegisterBatchRow.import_id)
         )
-        for row, received_by, reason in self._session.execute(query):
+        for row in self._session.execute(query):
             cells = open_packed(row.marks).cells_of(pupil_id).between(day, day)
             codes = cells.code[cells.session == SESSIONS.index(session)].tolist()
             if codes:
                 after = code_text(codes[0])
-                known = row.known_at_utc
-                first = MarkChange(pupil_id, school_urn, day, session, "", after, known, received_by, reason)
+                came = (row.known_at_utc, row.received_by, row.reason)
+                first = MarkChange(pupil_id, school_urn, day, session, "", after, *came)
                 later = _changes(pupil_id, school_urn).where(
                     MarkChangeRow.day == day, MarkChangeRow.session == session
                 )
@@ -170,18 +170,7 @@ class Registers:
     ) -> list[Batch]:
         """Return the batches that touch these days, by school, in the order in which they came in."""
         query = _batches(school_urns, since, until, known_at)
-        return [
-            Batch(
-                school_urn=row.school_urn,
-                kind=row.kind,
-                first_day=row.first_day,
-                last_day=row.last_day,
-                known_at_utc=row.known_at_utc,
-                count=row.count,
-                marks=row.marks,
-            )
-            for row in self._session.scalars(query)
-        ]
+        return [Batch(*row) for row in self._session.execute(query)]
 
     def _changes(self, query: Select[MarkChangeRow]) -> tuple[MarkChange, ...]:
         return tuple(
@@ -241,10 +230,11 @@ def _opened(batch: Batch, since: date, until: date) -> Cells:
 
 def _batches(
     school_urns: Sequence[str] | None, since: date, until: date, known_at: datetime | None
-) -> Select[RegisterBatchRow]:
+) -> Select[str, BatchKind, date, date, datetime, int, bytes]:
     table = RegisterBatchRow
+    columns = (table.kind, table.first_day, table.last_day, table.known_at_utc, table.count, table.marks)
     query = (
-        select(table)
+        select(table.school_urn, *columns)
         .where(table.first_day <= until, table.last_day >= since)
         .order_by(table.school_urn, table.id)
     )
