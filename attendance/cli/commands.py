@@ -77,9 +77,14 @@ class Commands(TyperGroup):
     def format_commands(self, ctx: typer.Context, formatter: "HelpFormatter") -> None:  # type: ignore[override]
         """Write the list of commands without loading any."""
         del ctx
-        acts = [(name, f"Acts on a {name.replace('-', ' ')}.") for name in ACT_GROUPS]
+        acts = [(name, f"Acts on {_said(name)}.") for name in ACT_GROUPS]
         with formatter.section("Commands"):
             formatter.write_dl([*((name, entry.help) for name, entry in COMMANDS.items()), *acts])
+
+
+def _said(group: str) -> str:
+    words = group.replace("-", " ")
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
 
 def _loaded(name: str, entry: Entry) -> "Command":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from attendance.cli.errors import say
+from attendance.cli.progress import working
 from attendance.cli.values import Format, day
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def stage(
         raise typer.BadParameter(f"{since} is after --on {on}.", param_hint="--from")
     from attendance.services.staging import stage_registers
 
-    with _on_disk(registers) as files:
+    with _on_disk(registers) as files, working("Reading and staging the registers"):
         staged = stage_registers(files, policy=policy, on=on, since=since)
     for sentence in staged.sentences():
         say(sentence)
