@@ -12,7 +12,7 @@ from api.clock import now
 from api.desk import UPLOAD_LIMIT_BYTES, Desk
 from api.errors import answer
 from api.responses import MODELS
-from api.routes import acts, casework, general, papers, people, proof
+from api.routes import acts, casework, general, papers, people, proof, uploads
 from api.security.access import PUBLIC, roles_of
 from api.security.guard import HEADERS
 from attendance.domain.moment import Moment
@@ -59,7 +59,7 @@ def routes_of(app: FastAPI) -> Iterator[APIRoute]:
 
 
 def _routers() -> tuple[APIRouter, ...]:
-    modules = (general, people, casework, papers, proof, acts)
+    modules = (general, people, casework, papers, proof, uploads, acts)
     return tuple(router for module in modules for router in module.routers())
 
 

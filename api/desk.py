@@ -13,6 +13,7 @@ from attendance.services.office import Office
 
 JSON_LIMIT_BYTES = 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
+LONGEST_NAME = 120
 UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
 
 

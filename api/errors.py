@@ -19,15 +19,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.problems import KINDS, PAGE, family_of
-from api.schemas.problem import MEDIA_TYPE, Bug, FieldProblem, Problem, Refused
+from api.schemas.files import shown
+from api.schemas.problem import MEDIA_TYPE, Bug, FieldProblem, NotTaken, Problem, Refused
 from api.security.errors import NotSignedIn, TooManyAttempts
 from attendance.domain.errors import (
     AttendanceError,
+    BadInput,
     BrokenIntegrity,
     RulesSilent,
     StepNotAvailable,
     StepRefused,
 )
+from attendance.intake.problems import FilesRefused
 from attendance.services.reading.findings import UnmetCondition
 from letters.errors import LetterHeld, LettersError
 from rules.errors import (
@@ -70,6 +73,8 @@ def answer(error: Exception) -> Response:
             return _response(_malformed(error.errors()))
         case StepRefused() | StepNotAvailable():
             return _response(_refused(error))
+        case FilesRefused():
+            return _response(_not_taken(error))
         case AttendanceError():
             return _of_casework(error)
         case RulesError() | LettersError():
@@ -150,6 +155,13 @@ def _refused(error: StepRefused | StepNotAvailable) -> Refused:
         unmet = tuple(UnmetCondition.of(item) for item in error.unmet)
         return Refused(**said, step=error.step, unmet=unmet)
     return Refused(**said, step=error.step, state=error.state, available=error.available)
+
+
+def _not_taken(error: FilesRefused) -> NotTaken:
+    said = _said(
+        BadInput.code, error.code, "Nothing was written. Put right what is listed and send it again."
+    )
+    return NotTaken(**said.model_dump(), problems=shown(error.problems), problems_in_all=error.problems.total)
 
 
 def _said(family: str, code: str, detail: str) -> Problem:

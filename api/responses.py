@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from api.schemas.problem import MEDIA_TYPE, Bug, Problem, Refused
+from api.schemas.problem import MEDIA_TYPE, Bug, NotTaken, Problem, Refused
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -13,7 +13,7 @@ def _said(model: type[Problem], description: str) -> dict[str, Any]:
     return {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
-MODELS = (Problem, Refused, Bug)
+MODELS = (Problem, Refused, NotTaken, Bug)
 
 PUBLIC_RESPONSES: Responses = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE.value: _said(Problem, "The body is larger than this route takes."),
@@ -40,6 +40,10 @@ ACT_RESPONSES: Responses = {
     HTTPStatus.CONFLICT.value: _said(
         Refused, "Refused: everything unmet at once, with sources; nothing was written."
     ),
+}
+UPLOAD_RESPONSES: Responses = {
+    **ACT_RESPONSES,
+    HTTPStatus.UNPROCESSABLE_ENTITY.value: _said(NotTaken, "Not taken: every problem, no value repeated."),
 }
 
 

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.files import InFile
 from attendance.services.reading.findings import UnmetCondition
 
 MEDIA_TYPE = "application/problem+json"
@@ -36,6 +37,13 @@ class Refused(Problem):
     state: str = Field(default="", description="Where the matter stands, if the step does not exist there.")
     available: tuple[str, ...] = Field(default=(), description="The steps that exist from that state.")
     unmet: tuple[UnmetCondition, ...] = Field(default=(), description="Everything unmet, at once.")
+
+
+class NotTaken(Problem):
+    """A file that is not as it must be; nothing of it was used. At most a hundred problems are listed."""
+
+    problems: tuple[InFile, ...] = ()
+    problems_in_all: int = 0
 
 
 class Bug(Problem):

@@ -8,6 +8,7 @@
 
 from collections.abc import Mapping
 
+from attendance.services.acts import OFFICERS, SCHOOLS_AND_OFFICERS
 from attendance.services.registry import ACTS
 from rules.roles import Role
 
@@ -24,7 +25,12 @@ TABLE: Mapping[str, frozenset[Role]] = {
     "cases.record": AUTHORITY,
     "documents.content": EVERYBODY,
     "documents.read": EVERYBODY,
+    "documents.receive": SCHOOLS_AND_OFFICERS,
     "duties.list": EVERYBODY,
+    "imports.calendars": OFFICERS,
+    "imports.register": SCHOOLS_AND_OFFICERS,
+    "imports.table": OFFICERS,
+    "imports.totals": OFFICERS,
     "law.list": EVERYBODY,
     "letters.html": EVERYBODY,
     "letters.list": EVERYBODY,

@@ -7,13 +7,19 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
+from hashlib import sha256
 
 import httpx2
 import pytest
 import yaml
 from typer.testing import CliRunner
 
+from attendance.cli.clock import now
 from attendance.cli.main import app
+from attendance.domain.calendars import CalendarPeriod, PeriodKind
+from attendance.domain.record.entry import Subject
+from attendance.store.calendars import Calendars
 from tests.support import people
 from tests.support.office import AUTHORITY, PASSWORD
 
@@ -22,6 +28,10 @@ from tests.support.office import AUTHORITY, PASSWORD
 def settings(sqlite_store, tmp_path):
     """The environment of an office with one school's pupil."""
     people.seed(sqlite_store)
+    terms = [CalendarPeriod(people.URN, PeriodKind.TERM, date(2025, 9, 1), now().on + timedelta(days=90))]
+    with sqlite_store.act(people.OFFICER, people.at(date(2025, 9, 1))) as act:
+        Calendars(act.session).add(terms, act.moment.at_utc)
+        act.record("account.closed", subject=Subject(), payload={"account": 1})
     authority = tmp_path / "authority.yaml"
     authority.write_text(yaml.safe_dump(AUTHORITY.model_dump(mode="json")))
     return {
@@ -34,6 +44,13 @@ def settings(sqlite_store, tmp_path):
 def run(settings, *arguments, stdin=""):
     """Run a command in this process and return what it says."""
     result = CliRunner().invoke(app, ["accounts", *arguments], env=settings, input=stdin)
+    assert result.exit_code == 0, (result.output, result.exception)
+    return result.stdout
+
+
+def command(settings, *arguments):
+    """Run a command in this process and return what it says."""
+    result = CliRunner().invoke(app, list(arguments), env=settings)
     assert result.exit_code == 0, (result.output, result.exception)
     return result.stdout
 
@@ -92,6 +109,30 @@ def test_an_act_is_done_and_refused_from_the_command_line(settings):
     assert "is refused:" in refused.stderr
     assert "--reason " in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_cases_and_duties_are_listed_and_documents_received(settings, tmp_path):
+    run(settings, "add", "anna.reed", "--role", "officer")
+    by = ("--as", "anna.reed")
+    case = ("--pupil-id", "1", "--school-urn", people.URN, "--officer", "anna.reed")
+    opened = command(settings, "case", "open", *case, *by)
+    reference = opened.partition(":")[0]
+    paper = tmp_path / "reply.txt"
+    paper.write_text("We will do better.")
+
+    assert command(settings, "cases", "list", *by).startswith(f"{reference} open: Ada Marsh")
+    assert json.loads(command(settings, "cases", "list", *by, "--format", "json"))["next"] is None
+    assert "case.opened by anna.reed" in command(settings, "cases", "show", reference, *by)
+    assert json.loads(command(settings, "cases", "show", reference, *by, "--format", "json"))["record"]
+    assert command(settings, "duties", "--mine", "--overdue", "--due-by", "2025-01-01", *by) == "None.\n"
+    digest = command(settings, "documents", "add", str(paper), *by).strip()
+    assert digest == sha256(paper.read_bytes()).hexdigest()
+
+
+def test_a_file_that_is_not_there_ends_on_66(settings):
+    run(settings, "add", "anna.reed", "--role", "officer")
+
+    assert attendance(settings, "documents", "add", "nowhere.pdf", "--as", "anna.reed").returncode == 66
 
 
 def test_a_closed_account_acts_no_more(settings):
