@@ -243,7 +243,7 @@ class People:
         query = select(PupilRow.upn, PupilRow.id)
         if len(wanted) <= _FEW:
             query = query.where(PupilRow.upn.in_(wanted))
-        return {row.upn: row.id for row in self._session.execute(query) if row.upn in wanted}
+        return {row[0]: row[1] for row in self._session.execute(query) if row[0] in wanted}
 
     def school(self, urn: str) -> School:
         """Return a school, or raise `NotFound`."""

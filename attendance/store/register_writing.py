@@ -4,7 +4,7 @@
 - A batch holds the marks of one school in one calendar month, so that a day is found without opening a year.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -75,8 +75,10 @@ class RegisterWriting:
 
     def add_marks(self, import_id: int, known_at: datetime, marks: Iterable[NewMarks]) -> None:
         """Add marks as batches that are known from this instant on, and note the days they make known."""
+        rows = []
+        given: dict[str, set[date]] = {}
         for new in marks:
-            rows = [
+            rows += [
                 {
                     "import_id": import_id,
                     "school_urn": new.school_urn,
@@ -90,10 +92,12 @@ class RegisterWriting:
                 }
                 for part in _by_month(new)
             ]
-            if rows:
-                self._session.execute(insert(RegisterBatchRow), rows)
             if new.kind is BatchKind.FIRST:
-                self._add_days(new.school_urn, new.cells.day, known_at)
+                given.setdefault(new.school_urn, set()).update(_days_in(new.cells.day))
+        if rows:
+            self._session.execute(insert(RegisterBatchRow), rows)
+        if given:
+            self._add_days(given, known_at)
 
     def add_changes(self, import_id: int, changes: Iterable[MarkChange]) -> None:
         """Add corrected marks."""
@@ -115,21 +119,25 @@ class RegisterWriting:
         for start in range(0, len(rows), _CHANGES_AT_A_TIME):
             self._session.execute(insert(MarkChangeRow), rows[start : start + _CHANGES_AT_A_TIME])
 
-    def _add_days(self, school_urn: str, numbers: NDArray[np.uint16], known_at: datetime) -> None:
-        given = {day_of(number) for number in np.flatnonzero(np.bincount(numbers)).tolist()}
-        there = set(
-            self._session.scalars(
-                select(RegisterDayRow.day).where(
-                    RegisterDayRow.school_urn == school_urn,
-                    RegisterDayRow.day.between(min(given), max(given)),
-                )
-            )
+    def _add_days(self, given: Mapping[str, set[date]], known_at: datetime) -> None:
+        table = RegisterDayRow
+        first, last = min(map(min, given.values())), max(map(max, given.values()))
+        there = select(table.school_urn, table.day).where(
+            table.school_urn.in_(given), table.day.between(first, last)
         )
+        known = {(urn, day) for urn, day in self._session.execute(there)}
         rows = [
-            {"school_urn": school_urn, "day": day, "known_at_utc": known_at} for day in sorted(given - there)
+            {"school_urn": urn, "day": day, "known_at_utc": known_at}
+            for urn in sorted(given)
+            for day in sorted(given[urn])
+            if (urn, day) not in known
         ]
         if rows:
-            self._session.execute(insert(RegisterDayRow), rows)
+            self._session.execute(insert(table), rows)
+
+
+def _days_in(numbers: NDArray[np.uint16]) -> set[date]:
+    return {day_of(number) for number in np.flatnonzero(np.bincount(numbers)).tolist()}
 
 
 def _by_month(new: NewMarks) -> Iterator[NewMarks]:

@@ -8,6 +8,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as DatabaseSession
@@ -172,6 +173,13 @@ class Registers:
         query = _batches(school_urns, since, until, known_at)
         return [Batch(*row) for row in self._session.execute(query)]
 
+    def batches_by_school(
+        self, school_urns: Sequence[str], since: date, until: date
+    ) -> dict[str, tuple[Batch, ...]]:
+        """Return the batches of these schools that touch these days, by school, as they came in."""
+        found = groupby(self.batches(school_urns, since, until), key=lambda batch: batch.school_urn)
+        return {urn: tuple(batches) for urn, batches in found}
+
     def _changes(self, query: Select[MarkChangeRow]) -> tuple[MarkChange, ...]:
         return tuple(
             MarkChange(
@@ -202,6 +210,8 @@ def corrected(batches: Iterable[Batch], since: date, until: date) -> Iterator[Ce
     firsts: list[Batch] = []
     later: list[tuple[Batch, Cells]] = []
     for batch in batches:
+        if batch.last_day < since or until < batch.first_day:
+            continue
         if batch.kind is BatchKind.FIRST:
             firsts.append(batch)
         else:

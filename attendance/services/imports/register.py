@@ -9,7 +9,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import file_digest, sha256
 
 import numpy as np
@@ -42,10 +42,10 @@ from attendance.services.imports.register_plan import (
 )
 from attendance.services.imports.tables import Undone, must_change, said
 from attendance.store.people import People, Spell
-from attendance.store.register_codec import code_number, day_of
+from attendance.store.register_codec import Cells, code_number, day_of
 from attendance.store.register_digest import KIND, digest_of
 from attendance.store.register_writing import NewImport, RegisterWriting
-from attendance.store.registers import Registers
+from attendance.store.registers import Registers, cells_in
 from attendance.store.unit_of_work import OpenAct, Store
 from rules.codes import RegisterCodes, Statistics
 
@@ -177,13 +177,14 @@ def _planned(
     marks = incoming(register.marks)
     places = _Places(request.files, register.marks)
     difference = Difference()
+    first, last = _span(marks)
     read = replace(
         outcome,
         rows=register.marks.height,
         warnings=register.warnings,
         schools=tuple(sorted(marks.urns)),
-        first_day=day_of(int(marks.day.min())),
-        last_day=day_of(int(marks.day.max())),
+        first_day=first,
+        last_day=last,
     )
     ids = people.pupil_ids(marks.upns)
     unknown = tuple(_not_known(request.actor, marks, places, people, ids))
@@ -194,10 +195,10 @@ def _planned(
     odd: list[Problem] = list(register.warnings)
     why = Reasons(request.actor.account, request.moment.at_utc, request.reason)
     spells, not_expected = people.spells(marks.urns), _not_expected(request.codes)
+    there = registers.batches_by_school(marks.urns, first, last)
     for part in parts(marks, pupil_ids):
-        first, last = day_of(int(part.cells.day.min())), day_of(int(part.cells.day.max()))
-        there = registers.cells_of_school(part.urn, first, last)
-        add_difference(difference, part, there, marks.details, why)
+        before = cells_in(there.get(part.urn, ()), *_span(part.cells))
+        add_difference(difference, part, before, marks.details, why)
         odd += _outside(part, spells[part.urn], not_expected, places)
     return (
         replace(
@@ -213,6 +214,10 @@ def _planned(
         ),
         difference,
     )
+
+
+def _span(marks: Incoming | Cells) -> tuple[date, date]:
+    return day_of(int(marks.day.min())), day_of(int(marks.day.max()))
 
 
 def _not_known(
