@@ -13,7 +13,12 @@ import yaml
 YamlInvalid = yaml.YAMLError
 
 
-class _Strict(yaml.SafeLoader):
+_Safe = (
+    yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+)  # the same loader, in C where it is there
+
+
+class _Strict(_Safe):  # type: ignore[misc, valid-type]
     """A safe loader that refuses a key written twice; only `true` and `false` are booleans (YAML 1.2)."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - the loader's own form
@@ -28,7 +33,8 @@ class _Strict(yaml.SafeLoader):
             raise yaml.YAMLError(
                 f"written twice: {', '.join(sorted(twice))} (line {node.start_mark.line + 1})"
             )
-        return super().construct_mapping(node, deep)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 _Strict.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -203,6 +205,25 @@ def test_beyond_a_hundred_problems_the_rest_are_counted(register, stage):
     assert (status, out) == (65, "")
     assert len(err.splitlines()) == 101
     assert err.endswith("and 30 more\n")
+
+
+def test_beyond_a_hundred_gaps_the_rest_are_counted(register, stage):
+    schools = [str(136000 + number) for number in range(103)]
+    lines = [line(school=school, day=day) for school in schools for day in ("2024-10-01", "2025-01-13")]
+    _, _, err = stage(register(*lines), *ON)
+    assert err.count("a file may be missing") == 100
+    assert err.endswith("warning: and 3 more such gaps.\n")
+
+
+def test_a_pipe_is_copied_and_read(stage, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(f"{HEADER}\n{line(code='ZZ')}\n",))
+    writer.start()
+    status, _, err = stage(pipe, *ON)
+    writer.join()
+    assert status == 65
+    assert err.startswith(f"{pipe}:2: code: ")
 
 
 def outside(*arguments, **options):

@@ -63,13 +63,13 @@ def equals_counting_by_hand(rows, engine):
 
 @pytest.mark.parametrize("engine", ["polars", "polars lazy"])
 @given(rows=registers())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=120)
 def test_the_expression_equals_counting_by_hand(engine, rows):
     equals_counting_by_hand(rows, engine)
 
 
 @given(rows=registers())
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=15)
 def test_the_expression_equals_counting_by_hand_on_another_engine(rows):
     equals_counting_by_hand(rows, "duckdb")
 
@@ -99,7 +99,7 @@ order by 1, 2
 
 
 @given(rows=registers())
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 def test_the_threshold_equals_sql_that_counts_the_weeks_between(rows):
     known = marks_table([row for row in rows if row.day <= ON])
     rules = StagingRules.of(rule_book("coventry"), ON)

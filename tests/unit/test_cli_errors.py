@@ -7,6 +7,7 @@ from attendance.cli.acts import act_groups
 from attendance.cli.commands import ACT_GROUPS, COMMANDS
 from attendance.cli.errors import BUG_LOG, ExitStatus, run, status_of
 from attendance.cli.main import app
+from attendance.cli.progress import working
 from attendance.domain.errors import AttendanceError, BadInput, BrokenIntegrity, NotFound
 from attendance.intake.problems import FilesRefused, Problems, UnreadableFile
 from attendance.settings import read_settings
@@ -77,8 +78,9 @@ def test_a_log_that_cannot_be_written_is_said(capsys, monkeypatch, tmp_path):
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_a_command_that_is_stopped_says_so(capsys):
-    assert run(failing(KeyboardInterrupt()), []) == ExitStatus.INTERRUPTED
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), typer.Abort()])
+def test_a_command_that_is_stopped_says_so(error, capsys):
+    assert run(failing(error), []) == ExitStatus.INTERRUPTED
     assert "Traceback" not in capsys.readouterr().err
 
 
@@ -92,6 +94,21 @@ def test_every_command_can_be_loaded_and_its_help_shows_an_example(capsys):
     for name in [*COMMANDS, *ACT_GROUPS]:
         assert run(app, [name, "--help"]) == 0
     assert capsys.readouterr().out.count("Usage: ") == len(COMMANDS) + len(ACT_GROUPS)
+
+
+def test_the_version_is_told_and_ends_well(capsys):
+    assert run(app, ["--version"]) == 0
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_long_work_shows_on_a_terminal_and_nowhere_else(capsys, monkeypatch):
+    with working("Reading"):
+        pass
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with working("Reading"):
+        pass
+    assert capsys.readouterr().out == ""
 
 
 def test_the_list_of_act_groups_is_that_of_the_acts():

@@ -157,6 +157,7 @@ def test_a_temporary_number_ends_in_a_letter_that_counts(tmp_path):
         (GOOD.replace("\n", "\r"), "1: row: A carriage return stands alone"),
         (GOOD.replace("AM", '"AM'), "2: row: A quotation mark opens here"),
         (GOOD.replace("AM", '"AM"x'), "2: row: Something follows a closing quotation mark"),
+        (GOOD.replace("AM", "A" * 140_000), "2: row: A field is far too long"),
     ],
 )
 def test_what_is_wrong_with_the_whole_file_is_told(tmp_path, content, said):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from rules.codes import Statistics, register_codes
+from rules.codes import Statistics, _codes, register_codes
 from rules.errors import CodeNotInForce, UnknownCode
 from rules.law import rule_book
 
@@ -58,3 +58,8 @@ def test_each_statistic_of_each_era_holds_its_codes_and_no_other():
 def test_all_codes_are_known_once():
     assert len(CODES.known) == len(set(CODES.known)) == 37
     assert CODES.since == date(2006, 9, 1)
+
+
+def test_a_row_of_the_law_that_is_no_table_is_refused():
+    with pytest.raises(TypeError, match="O is not a table"):
+        list(_codes([("O", "unauthorised")]))
