@@ -51,7 +51,8 @@ class EarlierNotice:
     """A notice to the same parent for the same child, whoever issued it.
 
     Its offence period runs from `first_offence_on` to `last_offence_on`; where they are not known it counts.
-    `school_urn` is empty where the school is not known.
+    `school_urn` is empty where the school is not known, `withdrawal_ground` where it was not withdrawn or its
+    ground is not known.
     """
 
     reference: str
@@ -62,6 +63,7 @@ class EarlierNotice:
     outcome: NoticeOutcome = NoticeOutcome.OPEN
     issued_by: str = ""
     school_urn: str = ""
+    withdrawal_ground: str = ""
 
     @property
     def stands(self) -> bool:

@@ -267,13 +267,13 @@ def of_representation(*, answered: bool, since: date, targets: Targets) -> tuple
     return (Duty("answer_representations", Role.OFFICER, due, why, ("representation.answer",)),)
 
 
-def of_review(*, decided: bool, since: date, targets: Targets) -> tuple[Duty, ...]:
-    """Return the duties that a review for withdrawal makes."""
+def of_review(kind: str, *, decided: bool, since: date, targets: Targets) -> tuple[Duty, ...]:
+    """Return the duties that a review for withdrawal of a notice of that kind makes."""
     if decided:
         return ()
     due = targets.due("decide_review", since)
     why = "A mark that the notice rests on was corrected after the notice was issued."
-    return (Duty("decide_review", Role.OFFICER, due, why, ("review.keep", "penalty_notice.withdraw")),)
+    return (Duty("decide_review", Role.OFFICER, due, why, ("review.keep", f"{kind}.withdraw")),)
 
 
 def of_payment(facts: PaymentFacts, targets: Targets) -> tuple[Duty, ...]:

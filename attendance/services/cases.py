@@ -69,8 +69,6 @@ def _new(work: Work, pupil_id: int, school_urn: str, officer: str) -> CaseRow:
     already = work.matters.one(CaseRow, pupil_id=pupil_id, school_urn=school_urn, state=CaseState.OPEN.value)
     if already is not None:
         raise BadInput(f"There is an open case already: {already.reference}. Work in that one.")
-    if not any(enrolment.school_urn == school_urn for enrolment in work.people.enrolments_of(pupil_id)):
-        raise BadInput("The pupil has never been on the roll of that school. Check the school.")
     case = CaseRow(
         reference=work.reference("C"),
         pupil_id=pupil_id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from attendance.domain import duties as due
+from attendance.domain.steps.case import CaseState
 from attendance.domain.steps.notice_to_improve import NoticeToImproveState
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.domain.steps.request import RequestState
@@ -18,6 +19,11 @@ from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.requests import RequestParentRow, RequestRow
 from attendance.store.tables.reviews import RepresentationRow, ReviewRow
 from rules.roles import Role
+
+CANCELLED = PenaltyNoticeState.CANCELLED.value  # the same word as of a notice to improve
+
+
+STEPS = frozenset({"request", "notice_to_improve", "penalty_notice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,11 @@ class About:
 def refresh_request(work: Work, row: RequestRow) -> None:
     """Derive the duties of a request anew."""
     named = work.matters.find(RequestParentRow, request_id=row.id)
-    notices_to_improve = work.matters.find(NoticeToImproveRow, request_id=row.id)
-    penalty_notices = work.matters.find(PenaltyNoticeRow, request_id=row.id)
-    decided = {row.adult_id for row in notices_to_improve} | {row.adult_id for row in penalty_notices}
+    notices: tuple[NoticeToImproveRow | PenaltyNoticeRow, ...] = (
+        *work.matters.find(NoticeToImproveRow, request_id=row.id),
+        *work.matters.find(PenaltyNoticeRow, request_id=row.id),
+    )
+    decided = {notice.adult_id for notice in notices if notice.state != CANCELLED}
     waiting = sum(1 for parent in named if parent.adult_id not in decided)
     facts = due.RequestFacts(RequestState(row.state), row.state_since, waiting)
     _sync(work, About("request", row.id, row.reference, row.case_id), due.of_request(facts, _targets(work)))
@@ -48,7 +56,10 @@ def refresh_notice_to_improve(work: Work, row: NoticeToImproveRow) -> None:
         changed_on=row.state_since,
         for_posting_on=_posting_day(work, row.letter_id),
         review_on=row.review_on,
-        followed_up=bool(work.matters.find(PenaltyNoticeRow, notice_to_improve_id=row.id)),
+        followed_up=any(
+            notice.state != CANCELLED
+            for notice in work.matters.find(PenaltyNoticeRow, notice_to_improve_id=row.id)
+        ),
     )
     about = About("notice_to_improve", row.id, row.reference, row.case_id)
     _sync(work, about, due.of_notice_to_improve(facts, _targets(work)))
@@ -73,6 +84,14 @@ def refresh_penalty_notice(work: Work, row: PenaltyNoticeRow) -> None:
     _sync(work, about, due.of_penalty_notice(facts, _targets(work)))
 
 
+def refresh_what_led_to(work: Work, row: NoticeToImproveRow | PenaltyNoticeRow) -> None:
+    """Derive anew the duties of the request and the notice to improve that a notice followed."""
+    if row.request_id:
+        refresh_request(work, work.matters.get(RequestRow, row.request_id))
+    if isinstance(row, PenaltyNoticeRow) and row.notice_to_improve_id:
+        refresh_notice_to_improve(work, work.matters.get(NoticeToImproveRow, row.notice_to_improve_id))
+
+
 def refresh_representation(work: Work, row: RepresentationRow) -> None:
     """Derive the duties of representations anew."""
     about = About("representation", row.id, row.reference, row.case_id)
@@ -87,7 +106,9 @@ def refresh_review(work: Work, row: ReviewRow) -> None:
     """Derive the duties of a review anew."""
     about = About("review", row.id, row.reference, row.case_id)
     targets = _targets(work)
-    wanted = due.of_review(decided=row.decided_on is not None, since=row.opened_on, targets=targets)
+    wanted = due.of_review(
+        row.notice_kind, decided=row.decided_on is not None, since=row.opened_on, targets=targets
+    )
     _sync(work, about, wanted)
 
 
@@ -110,9 +131,10 @@ def refresh_case(work: Work, case: CaseRow) -> None:
 
 
 def clear_all(work: Work, case: CaseRow) -> None:
-    """Clear whatever is due in a case that is being closed."""
+    """Clear whatever is due on the steps of a case that is being closed."""
     for row in work.matters.find(DutyRow, case_id=case.id, cleared_on=None):
-        row.cleared_on = work.on
+        if row.subject_kind in STEPS:
+            row.cleared_on = work.on
 
 
 def assign(work: Work, case: CaseRow) -> None:
@@ -136,7 +158,7 @@ def _sync(work: Work, about: About, wanted: tuple[due.Duty, ...]) -> None:
         row.code: row
         for row in work.matters.find(DutyRow, subject_kind=about.kind, subject_id=about.id, cleared_on=None)
     }
-    for duty in wanted:
+    for duty in () if _over(case, about) else wanted:
         row = open_rows.pop(duty.code, None)
         if row is None:
             work.matters.add(_row(case, about, duty, work.on))
@@ -144,6 +166,11 @@ def _sync(work: Work, about: About, wanted: tuple[due.Duty, ...]) -> None:
             row.due_on, row.why, row.clears = duty.due_on, duty.why, " ".join(duty.clears)
     for row in open_rows.values():
         row.cleared_on = work.on
+
+
+def _over(case: CaseRow | None, about: About) -> bool:
+    """Closing a case ends what is due on its steps; money, representations and reviews go on."""
+    return case is not None and case.state == CaseState.CLOSED.value and about.kind in STEPS
 
 
 def _row(case: CaseRow | None, about: About, duty: due.Duty, on: date) -> DutyRow:

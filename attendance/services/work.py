@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from attendance.domain.errors import NotFound, StepRefused
+from attendance.domain.errors import BadInput, NotFound, StepRefused
 from attendance.domain.moment import Actor, Moment
 from attendance.domain.people import Pupil
 from attendance.domain.record.entry import Subject
@@ -34,6 +34,7 @@ from attendance.store.unit_of_work import OpenAct
 from rules.calendar import SchoolCalendar
 from rules.findings import Finding, ReasonGiven
 from rules.law import RuleBook
+from rules.roles import Role
 
 
 class Done(BaseModel):
@@ -114,10 +115,17 @@ class Work:
         return Calendars(self.opened.session).calendar(school_urn)
 
     def pupil(self, pupil_id: int, school_urn: str) -> Pupil:
-        """Return a pupil of a school that the actor may see, or raise `NotFound`."""
-        if not self.actor.may_see(school_urn):
+        """Return a pupil who is or was on the roll of a school that the actor may see.
+
+        Raises `NotFound`, or `BadInput` where an officer names a school at which the pupil never was.
+        """
+        pupil = self.people.pupil(pupil_id)
+        was_there = any(spell.school_urn == school_urn for spell in self.people.enrolments_of(pupil_id))
+        if not self.actor.may_see(school_urn) or (not was_there and self.actor.role is Role.SCHOOL):
             raise NotFound("pupil", str(pupil_id))
-        return self.people.pupil(pupil_id)
+        if not was_there:
+            raise BadInput("The pupil has never been on the roll of that school. Check the school.")
+        return pupil
 
     def matter(self, kind: type[OfSchool], reference: str) -> OfSchool:
         """Return the matter of that reference if the actor may see it, or raise `NotFound`."""

@@ -6,7 +6,7 @@ from datetime import date
 from rules.clocks import ServedBy, Service, payment_clock, receipt_of
 from rules.errors import TermDatesNotKnown
 from rules.findings import Aspect
-from rules.ladder import ladder
+from rules.ladder import NoticeOutcome, ladder
 from rules.law import NATION
 from rules.steps.authority import authority_held
 from rules.steps.conditions import home_is_elsewhere, threshold_met
@@ -85,6 +85,25 @@ def marks_not_used(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]
                 f"{notice.reference} already covers {said_days(used)}.",
                 "Choose an offence period after that notice.",
                 limit,
+            )
+
+
+def not_withdrawn_before(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """No notice for these sessions was withdrawn, but on a ground after which a corrected one may follow."""
+    again = rules.law("penalty_notice.reissue_after_withdrawal_grounds")
+    for notice in facts.earlier:
+        same_school = notice.school_urn in {"", facts.school.urn}
+        days = tuple(mark.day for mark in facts.marks if notice.covers(mark.day))
+        ended = notice.outcome is NoticeOutcome.WITHDRAWN and notice.withdrawal_ground
+        if ended and same_school and days and notice.withdrawal_ground not in again.items:
+            yield ask(
+                "withdrawn_for_these_sessions",
+                Aspect.PERMITTED,
+                f"{notice.reference}, which covered {said_days(days)}, was withdrawn on a ground after which "
+                f"no corrected notice follows ({again.confidence.value}).",
+                "Choose other sessions; the senior officer may record why a notice is issued all the same.",
+                again,
+                of=SENIOR,
             )
 
 

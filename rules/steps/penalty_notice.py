@@ -35,6 +35,7 @@ STATUTE: tuple[Condition[PenaltyNoticeFacts], ...] = (
 )
 DECIDE: tuple[Condition[PenaltyNoticeFacts], ...] = (
     *STATUTE,
+    of_penalty.not_withdrawn_before,
     of_penalty.threshold_or_discretion,
     of_penalty.notice_to_improve_first,
     support_first,

@@ -101,7 +101,18 @@ def test_marks_of_a_standing_notice_are_used_for_its_parent_and_fresh_for_the_ot
     c.decide(world, adult_id=world.father, **days)
 
 
-def test_once_the_notice_is_withdrawn_its_marks_are_fresh_again(tell):
+def test_after_a_withdrawal_for_material_errors_a_corrected_notice_may_follow(tell):
     world = tell(stories.issued)
     c.say(world, "withdraw", c.RECEIVED, ground="material_errors", why="The school was named wrongly.")
     c.decide(world, c.RECEIVED, posting_on=c.RECEIVED)
+
+
+def test_after_a_withdrawal_on_another_ground_the_senior_officer_says_why_one_follows(tell):
+    """SI 2007/1867 reg. 8; that a corrected notice follows only material errors is unverified: no bar."""
+    world = tell(stories.issued)
+    ground = {"ground": "ought_not_to_have_been_issued", "why": "The family was promised support."}
+    c.say(world, "withdraw", c.RECEIVED, **ground)
+    again = {"posting_on": c.RECEIVED, "reasons": c.reason("withdrawn_for_these_sessions")}
+    with refused(world, "withdrawn_for_these_sessions"):
+        c.decide(world, c.RECEIVED, **again)
+    c.decide(world, c.RECEIVED, by=world.senior, **again)

@@ -1,7 +1,6 @@
 """A small invented world in a real store: two schools, a child with two parents, staff, a register to fill.
 
-- Everything is performed through the real acts; only people, calendars, marks and uploaded documents are
-  written straight in.
+- Everything is performed through the real acts; only people, calendars, and marks are written straight in.
 """
 
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from attendance.domain.people import Flag
 from attendance.domain.record.entry import Subject
 from attendance.domain.registers import BatchKind, MarkChange
 from attendance.services.acts import perform
+from attendance.services.documents import receive_document
 from attendance.services.office import Office, working_days
 from attendance.services.registry import act_named
 from attendance.services.reviews import open_reviews
@@ -136,11 +136,15 @@ class World:
         return found
 
     def document(self, text: str, on: date) -> str:
-        """Put a document in, as an upload does, and return its SHA-256."""
-        with self.store.act(self.officer, at(on, 7)) as act:
-            digest = act.keep(text.encode(), media_type="text/plain", file_name="document.txt")
-            act.record("account.closed", subject=Subject(), payload={"account": 1})
-        return digest
+        """Put the school's document in and return its SHA-256."""
+        return receive_document(
+            self.store,
+            text.encode(),
+            media_type="text/plain",
+            file_name="document.txt",
+            actor=self.school,
+            moment=at(on, 7),
+        )
 
     def write_marks(self, marks: Marks, *, on: date, urn: str = URN) -> None:
         """Write marks as first taken, known from that day on."""

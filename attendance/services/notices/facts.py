@@ -140,6 +140,7 @@ def _own(row: PenaltyNoticeRow) -> EarlierNotice:
         last_offence_on=row.offence_until,
         outcome=OUTCOMES.get(PenaltyNoticeState(row.state), NoticeOutcome.UNPAID),
         school_urn=row.school_urn,
+        withdrawal_ground=row.withdrawal_ground,
     )
 
 

@@ -26,6 +26,7 @@ def finish(
         duties.refresh_penalty_notice(work, row)
     else:
         duties.refresh_notice_to_improve(work, row)
+    duties.refresh_what_led_to(work, row)
     payload = dict(said)
     if letters:
         payload["letters"] = tuple(letter.reference for letter in letters)

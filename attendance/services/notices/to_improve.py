@@ -13,7 +13,7 @@ from pydantic import Field
 from attendance.domain.errors import BadInput
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.notice_to_improve import TABLE, NoticeToImproveState
-from attendance.services import cases, duties, register_facts
+from attendance.services import cases, register_facts
 from attendance.services.acts import OFFICERS, act
 from attendance.services.inputs import Code, Guarded, Line, OfMatter, Reference, Urn, Words
 from attendance.services.letters import about_improvement, common, preparing
@@ -21,6 +21,7 @@ from attendance.services.letters.about_improvement import Served
 from attendance.services.notices import facts
 from attendance.services.notices.finishing import finish
 from attendance.services.requests import following
+from attendance.services.reviews import end_reviews
 from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import NoticeToImproveRow
@@ -123,8 +124,6 @@ def decide(work: Work, given: DecideNoticeToImprove) -> Done:
     )
     work.matters.add(row)
     facts.keep_sessions(work, row, marks)
-    if request:
-        duties.refresh_request(work, request)
     said = {"sessions": len(marks), "target": row.target_sessions, "days": row.period_days}
     return finish(work, row, "decided", {**said, "from": since, "until": until})
 
@@ -263,7 +262,7 @@ def cancel(work: Work, given: SayWhy) -> Done:
 
 
 def withdraw(work: Work, given: SayWhy) -> Done:
-    """Withdraw a notice that was issued; it no longer grounds a step."""
+    """Withdraw a notice that was issued; it no longer grounds a step, and its reviews end."""
     return _end(work, given, "withdraw", "withdrawn")
 
 
@@ -272,6 +271,7 @@ def _end(work: Work, given: SayWhy, step: str, event: str) -> Done:
     work.advance(TABLE, row, step, reasons=given.reasons)
     work.because(event, given.why)
     preparing.cancel(work, row.letter_id)
+    end_reviews(work, row)
     row.ended_on = work.on
     return finish(work, row, event, {})
 

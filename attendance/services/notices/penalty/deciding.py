@@ -14,7 +14,7 @@ from pydantic import Field
 from attendance.domain.errors import BadInput
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE
-from attendance.services import cases, duties, register_facts
+from attendance.services import cases, register_facts
 from attendance.services.acts import OFFICERS, act
 from attendance.services.inputs import ActInput, Code, Guarded, Reference, Urn, Words
 from attendance.services.notices import facts
@@ -69,10 +69,6 @@ def decide(work: Work, given: DecidePenaltyNotice) -> Done:
     row = work.matters.add(_row(work, given, proposal, rung, case.id))
     facts.keep_sessions(work, row, proposal.marks)
     _keep_considerations(work, row, given)
-    if proposal.request:
-        duties.refresh_request(work, proposal.request)
-    if proposal.notice_to_improve:
-        duties.refresh_notice_to_improve(work, proposal.notice_to_improve)
     said: dict[str, PayloadValue] = {
         "kind": row.absence_kind,
         "rung": row.rung,

@@ -1,0 +1,182 @@
+"""A case as a whole: representations, closing and re-opening, who sees what, what has gone wrong by mistake.
+
+There is no statutory appeal against a penalty notice: what a parent says is answered with reasons, after
+withdrawal was considered, and the letter says so. Closing a case ends what is due on its steps, never money,
+representations or a review. A school sees its own matters only; what is not its own does not exist for it.
+"""
+
+from datetime import date
+
+import pytest
+
+from attendance.domain.errors import BadInput, NotAllowed, NotFound, StepNotAvailable
+from attendance.domain.moment import Actor
+from attendance.store.documents import Documents
+from attendance.store.tables.cases import CaseRow, DutyRow
+from attendance.store.tables.letters import LetterRow
+from attendance.store.tables.notices import PenaltyNoticeRow
+from attendance.store.tables.reviews import RepresentationRow
+from rules.roles import Role
+from tests.support import casework as c
+from tests.support import stories
+from tests.support import world as w
+from tests.support.refusals import refused, turned_away
+
+SAID = date(2024, 11, 29)
+
+
+def represent(world, on=SAID, **fields):
+    given = {"received_on": on, "said": "Ada was at her grandmother's funeral.", **fields}
+    return world.do("representation.receive", on, reference=world.notice, **given).reference
+
+
+def answer(world, reference, on=date(2024, 12, 2), **fields):
+    given = {"answer": "The school declined the leave.", "withdrawal_considered": True, **fields}
+    return world.do("representation.answer", on, reference=reference, **given)
+
+
+def html_of(world, letter):
+    (row,) = world.rows(LetterRow, reference=letter)
+    with world.store.read() as session:
+        return Documents(session).get(row.html_sha256).content.decode()
+
+
+def test_representations_are_answered_with_reasons_after_withdrawal_was_considered(tell):
+    world = tell(stories.issued)
+    said = represent(world)
+    assert world.due()[said] == {"answer_representations"}
+    with refused(world, "withdrawal_not_considered"):
+        answer(world, said, withdrawal_considered=False)
+    done = answer(world, said)
+    assert "no right of appeal" in html_of(world, done.letters[0])
+    assert (world.row(RepresentationRow, said).state, said in world.due()) == ("answered", False)
+    with turned_away(world, StepNotAvailable):
+        answer(world, said)
+
+
+def test_to_withdraw_because_of_them_is_an_act_of_its_own(tell):
+    world = tell(stories.issued)
+    said = represent(world)
+    ground = {"ground": "ought_not_to_have_been_issued", "why": "The absence was for a funeral."}
+    c.say(world, "withdraw", SAID, **ground)
+    assert "withdrawn" in html_of(world, answer(world, said).letters[0])
+
+
+def test_representations_come_after_the_issue(tell):
+    world = tell(stories.prepared)
+    with turned_away(world, BadInput, "after a notice was issued"):
+        represent(world)
+
+
+def close(world, on=date(2024, 12, 20), verb="close"):
+    (case,) = world.rows(CaseRow)
+    world.do(f"case.{verb}", on, reference=case.reference, why="Ada is back at school.")
+    return case.reference
+
+
+@pytest.mark.parametrize(
+    "story", [stories.decided, stories.prepared, stories.issued, stories.asked, stories.improving]
+)
+def test_a_case_with_a_notice_still_running_is_not_closed(tell, story):
+    world = tell(story)
+    with turned_away(world, BadInput, "Still running"):
+        close(world)
+
+
+def paid(store):
+    world = stories.issued(store)
+    c.pay(world, 8000, c.DAY_21)
+    return world
+
+
+def test_a_case_is_closed_and_opened_again_with_its_history(tell):
+    world = tell(paid)
+    case = close(world)
+    assert (world.row(CaseRow, case).state, world.due()) == ("closed", {})
+    with turned_away(world, StepNotAvailable):
+        close(world)
+    close(world, verb="reopen")
+    assert world.row(CaseRow, case).closed_on is None
+    assert world.row(PenaltyNoticeRow, world.notice).case_id == world.row(CaseRow, case).id
+    with turned_away(world, BadInput, "an open case already"):
+        world.do("case.open", c.DAY_29, pupil_id=world.pupil, school_urn=w.URN, officer="officer.two")
+
+
+def test_while_another_case_is_open_a_closed_one_stays_closed(tell):
+    world = tell(paid)
+    close(world)
+    new = world.do("case.open", c.DAY_29, pupil_id=world.pupil, school_urn=w.URN, officer="officer.two")
+    assert new.reference.startswith("C-")
+    closed = world.rows(CaseRow)[0].reference
+    with turned_away(world, BadInput, "an open case already"):
+        world.do("case.reopen", date(2024, 12, 20), reference=closed, why="A mistake.")
+
+
+@pytest.mark.parametrize("first", ["what became due before", "what becomes due after"])
+def test_closing_forgets_neither_money_nor_representations_nor_a_review(tell, first):
+    world = tell(paid)
+    if first == "what becomes due after":
+        close(world)
+    over = c.pay(world, 5000, c.DAY_21, transaction="again").reference
+    said = represent(world)
+    (review,) = world.correct(w.absent(c.ABSENT[:1], "I"), on=c.DAY_22)
+    if first == "what became due before":
+        close(world)
+    assert world.due() == {
+        over: {"settle_money"},
+        said: {"answer_representations"},
+        review: {"decide_review"},
+    }
+
+
+def test_handing_a_case_over_hands_over_what_is_due_in_it(tell):
+    world = tell(stories.issued)
+    (case,) = world.rows(CaseRow)
+    world.do("case.assign", c.DAY_21, reference=case.reference, officer="officer.two")
+    assert {duty.owner for duty in world.rows(DutyRow, cleared_on=None)} == {"officer.two"}
+
+
+def test_for_another_school_the_matter_does_not_exist(tell):
+    world = tell(stories.asked)
+    theirs = world.other_school
+    on = date(2025, 1, 27)
+    with turned_away(world, NotFound):
+        c.say(world, "school_supports", on, by=theirs)
+    with turned_away(world, NotFound):
+        c.say(world, "record_parent_reply", on, by=theirs, replied_on=on)
+    with turned_away(world, NotFound):
+        about = {"pupil_id": world.pupil, "school_urn": w.URN, "kind": "home_visit", "on": on}
+        world.do("support.record", on, by=theirs, **about, response="offered", offered_by="A lead")
+
+
+def test_a_school_does_not_reach_a_pupil_through_its_own_number(tell):
+    """The pupil was never on the roll of the school that asks."""
+    world = tell(stories.ready)
+    asks = {
+        "pupil_id": world.pupil,
+        "school_urn": w.OTHER_URN,
+        "kind": "irregular",
+        "absent_from": c.ABSENT[0],
+        "absent_until": c.ABSENT[4],
+        "parents": c.named(world),
+    }
+    with turned_away(world, NotFound):
+        world.do("request.make", c.DECIDED, by=world.other_school, **asks)
+    with turned_away(world, BadInput, "never been on the roll"):
+        world.do("request.make", c.DECIDED, **asks)
+    mine = {"pupil_id": world.pupil, "school_urn": w.OTHER_URN}
+    with turned_away(world, NotFound):
+        about = {"kind": "home_visit", "on": c.DECIDED, "response": "offered", "offered_by": "A lead"}
+        world.do("support.record", c.DECIDED, by=world.other_school, **mine, **about)
+    with turned_away(world, NotFound):
+        offered = {"offered_on": c.DECIDED, "answer": "offered"}
+        world.do("early_help.record", c.DECIDED, by=world.other_school, **mine, **offered)
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL, Role.LEGAL, Role.AUDITOR])
+def test_only_officers_decide_on_notices(tell, role):
+    world = tell(stories.ready)
+    with turned_away(world, NotAllowed):
+        c.decide(world, by=Actor("somebody", role, frozenset({w.URN})))
+    with turned_away(world, NotAllowed):
+        c.decide_improvement(world, by=Actor("somebody", role, frozenset({w.URN})))

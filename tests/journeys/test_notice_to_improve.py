@@ -1,0 +1,193 @@
+"""The notice to improve: its period, its early end, its review by the register.
+
+National framework: three to six weeks, read as school weeks, ended early only on a stated ground after the
+parent was told. The local code: at most twenty school days, from the first school day after receipt, so
+that a half-term does not shorten it. Not used for leave of absence, or where support was not engaged with.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from attendance.domain.errors import StepNotAvailable
+from attendance.domain.registers import Session
+from attendance.store.tables.letters import LetterRow
+from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
+from tests.support import casework as c
+from tests.support import stories
+from tests.support import world as w
+from tests.support.refusals import refused, turned_away
+
+ENDS = date(2024, 12, 19)
+AFTER = date(2024, 12, 20)
+GROUND = "improvement_clearly_not_happening"
+FIRST_WEEK = date(2024, 11, 29)
+
+
+def row(world):
+    return world.row(NoticeToImproveRow, world.improvement)
+
+
+def review(world, on=AFTER, **fields):
+    return world.do("notice_to_improve.review", on, reference=world.improvement, **fields)
+
+
+def missed_in_period(world, count, code="O", on=date(2024, 12, 2)):
+    """Let the child miss so many sessions of the period."""
+    days = w.school_days(on, count)
+    sessions = [(day, session) for day in days for session in Session][:count]
+    world.correct(dict.fromkeys(sessions, code), on=AFTER)
+
+
+def test_the_period_is_twenty_school_days_from_the_first_after_receipt(tell):
+    world = tell(stories.improving)
+    assert (row(world).received_on, row(world).period_from) == (c.RECEIVED, date(2024, 11, 22))
+    assert (row(world).period_until, row(world).review_on) == (ENDS, AFTER)
+    assert world.due()[world.improvement] == {"review_period"}
+
+
+def test_a_half_term_does_not_shorten_the_period(sqlite_store):
+    world = w.build(sqlite_store)
+    c.register(world, *w.school_days(date(2025, 1, 13), 5))
+    c.support(world, date(2025, 1, 6))
+    world.improvement = c.issue_improvement(world, date(2025, 1, 27), date(2025, 1, 28))
+    assert (row(world).period_from, row(world).period_until) == (date(2025, 1, 31), date(2025, 3, 6))
+    assert len(w.school_days(row(world).period_from, 20)) == 20
+    assert w.school_days(row(world).period_from, 20)[-1] == row(world).period_until
+
+
+@pytest.mark.parametrize(
+    ("days", "codes"),
+    [
+        (14, ["period_outside_local_policy", "period_outside_national_guidance"]),
+        (21, ["period_outside_local_policy"]),
+        (31, ["period_outside_local_policy", "period_outside_national_guidance"]),
+    ],
+)
+def test_another_length_asks_the_senior_officer_for_a_reason(tell, days, codes):
+    world = tell(stories.ready)
+    with refused(world, *codes):
+        c.decide_improvement(world, period_school_days=days, reasons=c.reason(*codes))
+    c.decide_improvement(world, period_school_days=days, reasons=c.reason(*codes), by=world.senior)
+
+
+def test_it_is_reviewed_when_the_period_is_over(tell):
+    world = tell(stories.improving)
+    with refused(world, "period_not_over"):
+        review(world, ENDS)
+    done = review(world)
+    assert done.state == "improved"
+    assert world.rows(LetterRow, reference=done.letters[0])[0].name == "notice_to_improve_improved"
+
+
+@pytest.mark.parametrize(("missed", "state"), [(2, "improved"), (3, "not improved")])
+def test_the_register_says_whether_the_target_of_two_sessions_was_met(tell, missed, state):
+    world = tell(stories.improving)
+    missed_in_period(world, missed)
+    assert review(world).state == state
+    assert row(world).sessions_in_period == missed
+
+
+def test_against_the_register_no_failure_is_found_and_an_improvement_asks_for_a_reason(tell):
+    world = tell(stories.improving)
+    with refused(world, "target_met"):
+        review(world, finds="not_improved", reasons=c.reason("target_met"))
+    missed_in_period(world, 3)
+    with refused(world, "target_not_met"):
+        review(world, finds="improved")
+    review(world, finds="improved", reasons=c.reason("target_not_met"))
+
+
+def test_a_register_with_gaps_or_unresolved_reasons_finds_no_failure_without_a_reason(sqlite_store):
+    world = w.build(sqlite_store)
+    marks = {**w.absent(c.ABSENT), **w.absent(w.school_days(date(2024, 11, 25), 2), "N")}
+    world.write_marks(w.present(date(2024, 9, 2), date(2024, 12, 17), but=marks), on=w.START)
+    c.support(world, c.SUPPORTED)
+    world.improvement = c.issue_improvement(world)
+    with refused(world, "register_incomplete", "reasons_not_established"):
+        review(world)
+    review(world, reasons=c.reason("register_incomplete", "reasons_not_established"))
+
+
+def tell_of_early_end(world, **fields):
+    said = {"why": "Ada missed the first week.", "ends_on": date(2024, 12, 3), "ground": GROUND, **fields}
+    return world.do("notice_to_improve.tell_of_early_end", FIRST_WEEK, reference=world.improvement, **said)
+
+
+def end_early(world, on=date(2024, 12, 3)):
+    return world.do("notice_to_improve.end_early", on, reference=world.improvement)
+
+
+def test_it_does_not_end_early_without_telling_the_parent(tell):
+    world = tell(stories.improving)
+    with refused(world, "early_end_ground_not_listed", "parent_not_told"):
+        end_early(world)
+    letter = tell_of_early_end(world).letters[0]
+    with refused(world, "parent_not_told"):
+        end_early(world)
+    world.do("letter.release", FIRST_WEEK, reference=letter)
+    assert end_early(world).state == "ended early"
+    assert world.due()[world.improvement] == {"decide_next_step"}
+
+
+def test_it_ends_early_only_on_a_ground_that_the_framework_names(tell):
+    world = tell(stories.improving)
+    with refused(world, "early_end_ground_not_listed"):
+        tell_of_early_end(world, ground="impatience")
+
+
+def test_only_one_runs_at_a_time_for_a_parent(tell):
+    world = tell(stories.improving)
+    with refused(world, "notice_to_improve_running"):
+        c.decide_improvement(world, c.RECEIVED)
+    c.decide_improvement(world, c.RECEIVED, adult_id=world.father)
+
+
+def test_no_penalty_notice_while_it_runs(tell):
+    world = tell(stories.improving)
+    for skip_ground in ("", "support_not_engaged_with"):
+        with refused(world, "notice_to_improve_running"):
+            c.decide(world, c.RECEIVED, posting_on=c.RECEIVED, skip_ground=skip_ground)
+
+
+def test_after_an_improvement_only_the_senior_officer_goes_on(tell):
+    world = tell(stories.improving)
+    review(world)
+    again = {"posting_on": AFTER, "skip_ground": "", "reasons": c.reason("attendance_had_improved")}
+    with refused(world, "attendance_had_improved"):
+        c.decide(world, AFTER, **again)
+    c.decide(world, AFTER, **again, by=world.senior)
+
+
+def test_without_improvement_the_penalty_notice_follows_over_the_monitored_time(tell):
+    """From the first threshold mark to the last one of the monitored time; ten fresh ones are not needed."""
+    world = tell(stories.improving)
+    missed_in_period(world, 3)
+    review(world)
+    assert world.due()[world.improvement] == {"decide_next_step"}
+    notice = c.decide(world, AFTER, posting_on=AFTER, skip_ground="")
+    found = world.row(PenaltyNoticeRow, notice)
+    assert (found.offence_from, found.offence_until) == (c.ABSENT[0], date(2024, 12, 3))
+    assert found.notice_to_improve_id == row(world).id
+    assert world.improvement not in world.due()
+
+
+def test_when_that_notice_is_cancelled_the_next_step_is_open_again(tell):
+    world = tell(stories.improving)
+    missed_in_period(world, 3)
+    review(world)
+    notice = c.decide(world, AFTER, posting_on=AFTER, skip_ground="")
+    c.say(world, "cancel", AFTER, notice=notice, why="Decided by mistake.")
+    assert world.due() == {world.improvement: {"decide_next_step"}}
+    c.decide(world, AFTER, posting_on=AFTER, skip_ground="")
+
+
+def test_once_received_it_is_withdrawn_and_not_cancelled(tell):
+    world = tell(stories.improving)
+    for verb in ("cancel", "hold", "release"):
+        given = {} if verb == "release" else {"why": "A mistake."}
+        with turned_away(world, StepNotAvailable):
+            world.do(f"notice_to_improve.{verb}", FIRST_WEEK, reference=world.improvement, **given)
+    world.do("notice_to_improve.withdraw", FIRST_WEEK, reference=world.improvement, why="A mistake.")
+    assert (row(world).state, world.due()) == ("withdrawn", {})
+    c.decide_improvement(world, FIRST_WEEK + timedelta(days=3))
