@@ -51,11 +51,19 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _cannot_be_used(host, port, error) from error
+    try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
     except OSError as error:
-        raise typer.BadParameter(f"{host} port {port} cannot be used: {error.strerror}.") from error
+        listening.close()
+        raise _cannot_be_used(host, port, error) from error
     return listening
+
+
+def _cannot_be_used(host: str, port: int, error: OSError) -> typer.BadParameter:
+    return typer.BadParameter(f"{host} port {port} cannot be used: {error.strerror}.")
 
 
 _LOGGING = {

@@ -9,6 +9,7 @@ import sys
 import time
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 import httpx2
 import pytest
@@ -16,6 +17,7 @@ import yaml
 from typer.testing import CliRunner
 
 from attendance.cli.clock import now
+from attendance.cli.errors import run as run_command
 from attendance.cli.main import app
 from attendance.domain.calendars import CalendarPeriod, PeriodKind
 from attendance.domain.record.entry import Subject
@@ -55,15 +57,25 @@ def command(settings, *arguments):
     return result.stdout
 
 
-def attendance(settings, *arguments):
-    """Run a command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "attendance", *arguments],
-        env={**os.environ, **settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture
+def attendance(monkeypatch, capsys):
+    """Runs a command as its own process would end: with a status, and with every error told."""
+
+    def run_whole(settings, *arguments):
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        capsys.readouterr()
+        return Ended(run_command(app, arguments), *capsys.readouterr())
+
+    return run_whole
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 def test_accounts_are_opened_listed_changed_and_closed(settings):
@@ -92,7 +104,7 @@ def test_a_token_is_shown_once_and_revoked_by_its_number(settings):
     assert "nightly return, revoked" in run(settings, "tokens")
 
 
-def test_an_act_is_done_and_refused_from_the_command_line(settings):
+def test_an_act_is_done_and_refused_from_the_command_line(settings, attendance):
     run(settings, "add", "anna.reed", "--role", "officer")
     case = ("--pupil-id", "1", "--school-urn", people.URN, "--as", "anna.reed")
 
@@ -129,13 +141,13 @@ def test_cases_and_duties_are_listed_and_documents_received(settings, tmp_path):
     assert digest == sha256(paper.read_bytes()).hexdigest()
 
 
-def test_a_file_that_is_not_there_ends_on_66(settings):
+def test_a_file_that_is_not_there_ends_on_66(settings, attendance):
     run(settings, "add", "anna.reed", "--role", "officer")
 
     assert attendance(settings, "documents", "add", "nowhere.pdf", "--as", "anna.reed").returncode == 66
 
 
-def test_a_closed_account_acts_no_more(settings):
+def test_a_closed_account_acts_no_more(settings, attendance):
     run(settings, "add", "anna.reed", "--role", "officer")
     run(settings, "close", "anna.reed")
 
@@ -175,7 +187,7 @@ def _until_it_answers(url):
     pytest.fail("the server does not answer")
 
 
-def test_a_port_that_is_taken_is_wrong_usage(settings):
+def test_a_port_that_is_taken_is_wrong_usage(settings, attendance):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         answer = attendance(settings, "serve", "--port", str(taken.getsockname()[1]))
 
