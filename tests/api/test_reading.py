@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 
 from attendance.domain.moment import Moment
+from attendance.domain.registers import Session
 from rules.roles import Role
 from tests.support import lives
 from tests.support.office import Desks
@@ -205,7 +206,7 @@ def test_steps_tell_what_is_in_the_way_where_the_act_can_be_tried(sqlite_store):
     assert (release()["asked"], release()["unmet"]) == (True, [])
     desks.moment = Moment.of(datetime(2025, 1, 10, 12, tzinfo=UTC))
     assert [unmet["code"] for unmet in release()["unmet"]] == ["posting_day_differs"]
-    world.correct({(date(2024, 11, 4), day): "I" for day in lives.w.Session}, on=date(2025, 1, 9))
+    world.correct({(date(2024, 11, 4), day): "I" for day in Session}, on=date(2025, 1, 9))
     assert release()["instead"] == "hold"
     assert sqlite_store.examine(None).verdict.end.seq == before.seq + 1  # the correction alone
 

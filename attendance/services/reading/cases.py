@@ -8,7 +8,7 @@ from attendance.services.work import Work
 from attendance.store.queries import aftermath, cases, duties, letters, notices, record, requests
 from attendance.store.queries.aftermath import DecisionLine
 from attendance.store.queries.cases import CaseFilter, CaseFound, CaseLine, EarlyHelpLine, SupportLine
-from attendance.store.queries.duties import DutyFilter, DutyLine
+from attendance.store.queries.duties import DutyLine
 from attendance.store.queries.letters import LetterFilter, LetterLine
 from attendance.store.queries.made import WHOLE, Page, Part
 from attendance.store.queries.notices import (
@@ -66,7 +66,7 @@ def whole_case(work: Work, reference: str) -> WholeCase:
         earlier_notices=notices.earlier_notices(session, pupil_id) if authority else (),
         notice_checks=notices.notice_checks(session, pupil_id) if authority else (),
         letters=letters.letters(session, LetterFilter(case_id=found.id), schools, WHOLE).items,
-        duties=duties.duties(session, DutyFilter(case_id=found.id), schools, WHOLE, work.on).items,
+        duties=duties.duties_of_case(session, found.id, schools, work.on),
         decisions=aftermath.decisions_in(session, found.id) if authority else (),
         record=record.entries_of_case(session, found.id, WHOLE).items if authority else (),
     )

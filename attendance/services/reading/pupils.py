@@ -131,7 +131,7 @@ def find_pupils(work: Work, text: str, limit: int) -> tuple[PupilLine, ...]:
 
 def school_lines(work: Work) -> tuple[SchoolLine, ...]:
     """Return the schools that the actor may see, in order of name."""
-    return people.schools_seen(work.opened.session, seen_by(work.actor), work.on)
+    return people.schools_seen(work.opened.session, seen_by(work.actor))
 
 
 def whole_pupil(work: Work, pupil_id: int) -> WholePupil:

@@ -1,10 +1,10 @@
 """Cases, as lists and pages show them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from attendance.store.queries.made import AnyRow, AnySelect, Page, Part, Schools, full_name, made, page
@@ -98,11 +98,12 @@ def cases(session: Session, wanted: CaseFilter, schools: Schools, part: Part) ->
         None if wanted.pupil_id is None else CaseRow.pupil_id == wanted.pupil_id,
         None if schools is None else CaseRow.school_urn.in_(sorted(schools)),
         None if part.after_id is None else CaseRow.id < part.after_id,
-        None if wanted.due_by is None else exists().where(*_open_duty(), DutyRow.due_on <= wanted.due_by),
+        None if wanted.due_by is None else CaseRow.id.in_(_due_by(wanted.due_by)),
     ]
     query = _lines().where(*(condition for condition in conditions if condition is not None))
     rows = session.execute(query.order_by(CaseRow.id.desc()).limit(part.limit + 1)).all()
-    return page(rows, part, _line, lambda row: str(row[0].id))
+    due = _due(session, [row[0].id for row in rows])
+    return page(rows, part, lambda row: _line(row, due), lambda row: str(row[0].id))
 
 
 def case(session: Session, reference: str, schools: Schools) -> CaseFound | None:
@@ -111,7 +112,7 @@ def case(session: Session, reference: str, schools: Schools) -> CaseFound | None
     if schools is not None:
         query = query.where(CaseRow.school_urn.in_(sorted(schools)))
     row = session.execute(query).one_or_none()
-    return None if row is None else CaseFound(row[0].id, _line(row))
+    return None if row is None else CaseFound(row[0].id, _line(row, _due(session, [row[0].id])))
 
 
 def support(session: Session, pupil_id: int, schools: Schools) -> tuple[SupportLine, ...]:
@@ -132,22 +133,33 @@ def early_help(session: Session, pupil_id: int, schools: Schools) -> tuple[Early
     return tuple(made(EarlyHelpLine, row) for row in rows)
 
 
-def _open_duty() -> tuple[Any, ...]:
-    return (DutyRow.case_id == CaseRow.id, DutyRow.cleared_on.is_(None))
-
-
 def _lines() -> AnySelect:
-    count = select(func.count()).where(*_open_duty()).correlate(CaseRow).scalar_subquery()
-    due = select(func.min(DutyRow.due_on)).where(*_open_duty()).correlate(CaseRow).scalar_subquery()
     return (
-        select(CaseRow, PupilRow.forename, PupilRow.surname, PupilRow.upn, SchoolRow.name, count, due)
+        select(CaseRow, PupilRow.forename, PupilRow.surname, PupilRow.upn, SchoolRow.name)
         .join(PupilRow, PupilRow.id == CaseRow.pupil_id)
         .join(SchoolRow, SchoolRow.urn == CaseRow.school_urn)
     )
 
 
-def _line(row: AnyRow) -> CaseLine:
-    case_row, forename, surname, upn, school, duties, due = row
+def _due_by(day: date) -> Select[int | None]:
+    due = DutyRow.cleared_on.is_(None), DutyRow.due_on <= day, DutyRow.case_id.is_not(None)
+    return select(DutyRow.case_id).where(*due)
+
+
+def _due(session: Session, case_ids: list[int]) -> dict[int, tuple[int, date]]:
+    """Return how many duties are open in each case, and the day of the earliest."""
+    query = (
+        select(DutyRow.case_id, func.count(), func.min(DutyRow.due_on))
+        .where(DutyRow.case_id.in_(case_ids), DutyRow.cleared_on.is_(None))
+        .group_by(DutyRow.case_id)
+    )
+    rows = session.execute(query)
+    return {case_id: (count, earliest) for case_id, count, earliest in rows if case_id is not None}
+
+
+def _line(row: AnyRow, due: Mapping[int, tuple[int, date]]) -> CaseLine:
+    case_row, forename, surname, upn, school = row
+    duties, earliest = due.get(case_row.id, (0, None))
     return made(
         CaseLine,
         case_row,
@@ -155,5 +167,5 @@ def _line(row: AnyRow) -> CaseLine:
         upn=upn,
         school=school,
         open_duties=duties,
-        next_due_on=due,
+        next_due_on=earliest,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from attendance.domain.errors import BadInput
@@ -36,26 +36,22 @@ class DutyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyFilter:
-    """Which duties: open ones; empty fields ask for all."""
+    """Which open duties: empty fields ask for all."""
 
     owner: str | None = None
     school: str | None = None
     due_by: date | None = None
-    case_id: int | None = None
-    cleared: bool = False
 
 
 def duties(session: Session, wanted: DutyFilter, schools: Schools, part: Part, on: date) -> Page[DutyLine]:
     """Return what is due, the most urgent first; for schools what they themselves must do."""
     due_on, key = _place(part)
     conditions = [
-        None if wanted.cleared else DutyRow.cleared_on.is_(None),
+        DutyRow.cleared_on.is_(None),
         None if wanted.owner is None else DutyRow.owner == wanted.owner,
         None if wanted.school is None else DutyRow.school_urn == wanted.school,
         None if wanted.due_by is None else DutyRow.due_on <= wanted.due_by,
-        None if wanted.case_id is None else DutyRow.case_id == wanted.case_id,
-        None if schools is None else DutyRow.school_urn.in_(sorted(schools)),
-        None if schools is None else DutyRow.owner_role == Role.SCHOOL.value,
+        *_seen(schools),
         None
         if due_on is None
         else or_(DutyRow.due_on > due_on, and_(DutyRow.due_on == due_on, DutyRow.id > key)),
@@ -65,6 +61,19 @@ def duties(session: Session, wanted: DutyFilter, schools: Schools, part: Part, o
     return page(
         rows, part, lambda row: _line(row, on), lambda row: f"{row[0].due_on.isoformat()}.{row[0].id}"
     )
+
+
+def duties_of_case(session: Session, case_id: int, schools: Schools, on: date) -> tuple[DutyLine, ...]:
+    """Return what is due in a case, the most urgent first; for schools what they themselves must do."""
+    query = _lines().where(DutyRow.case_id == case_id, DutyRow.cleared_on.is_(None), *_seen(schools))
+    lines = [_line(row, on) for row in session.execute(query)]  # sorted here: the index on cases is kept
+    return tuple(sorted(lines, key=lambda line: (line.due_on, line.subject_reference, line.code)))
+
+
+def _seen(schools: Schools) -> tuple[ColumnElement[bool], ...]:
+    if schools is None:
+        return ()
+    return DutyRow.school_urn.in_(sorted(schools)), DutyRow.owner_role == Role.SCHOOL.value
 
 
 def _place(part: Part) -> tuple[date | None, int]:

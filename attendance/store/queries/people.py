@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from attendance.store.queries.made import Schools, full_name
+from attendance.store.queries.made import Schools, full_name, made
 from attendance.store.tables.cases import CaseRow
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.people import EnrolmentRow, PupilRow, SchoolRow
@@ -40,7 +40,7 @@ class PupilLine:
 
 @dataclass(frozen=True, slots=True)
 class SchoolLine:
-    """A school, with how many pupils are on its roll today."""
+    """A school as the published register of schools names it."""
 
     urn: str
     name: str
@@ -48,7 +48,6 @@ class SchoolLine:
     la_code: str
     establishment_number: str
     closed_on: date | None
-    on_roll: int
 
 
 def search_pupils(
@@ -79,29 +78,13 @@ def is_pupil_of(session: Session, pupil_id: int, schools: Schools) -> bool:
     return session.execute(query.limit(1)).first() is not None
 
 
-def schools_seen(session: Session, schools: Schools, on: date) -> tuple[SchoolLine, ...]:
+def schools_seen(session: Session, schools: Schools) -> tuple[SchoolLine, ...]:
     """Return the schools that may be seen, in order of name."""
-    rolls = (
-        select(EnrolmentRow.school_urn, func.count().label("on_roll"))
-        .where(EnrolmentRow.since <= on, or_(EnrolmentRow.until.is_(None), EnrolmentRow.until >= on))
-        .group_by(EnrolmentRow.school_urn)
-        .subquery()
-    )
-    query = select(SchoolRow, rolls.c.on_roll).outerjoin(rolls, rolls.c.school_urn == SchoolRow.urn)
+    query = select(SchoolRow)
     if schools is not None:
         query = query.where(SchoolRow.urn.in_(sorted(schools)))
-    rows = session.execute(query.order_by(SchoolRow.name, SchoolRow.urn))
     return tuple(
-        SchoolLine(
-            row.urn,
-            row.name,
-            row.establishment_type,
-            row.la_code,
-            row.establishment_number,
-            row.closed_on,
-            on_roll or 0,
-        )
-        for row, on_roll in rows
+        made(SchoolLine, row) for row in session.scalars(query.order_by(SchoolRow.name, SchoolRow.urn))
     )
 
 
