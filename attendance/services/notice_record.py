@@ -1,4 +1,4 @@
-"""The statutory record of notices in one export: tables, and a copy of every notice as it was issued.
+"""The statutory record of notices in one export: tables, and a copy of every notice as it was served.
 
 Source: Education (Penalty Notices) (England) Regulations 2007 (SI 2007/1867), reg. 20.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from attendance.domain.steps.penalty_notice import STANDING, PenaltyNoticeState
+from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.reports.notice_record import NoticeEntry, PaymentEntry, write_record
 from attendance.services.record_export import FolderInTheWay
 from attendance.store.documents import Documents
@@ -18,7 +18,6 @@ from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import EarlierNoticeRow, PenaltyNoticeRow
 from attendance.store.unit_of_work import Store
 
-ISSUED = STANDING | {PenaltyNoticeState.WITHDRAWN}
 PROSECUTED = {PenaltyNoticeState.HANDED_OVER: "handed over to Legal Services"}
 
 
@@ -45,16 +44,19 @@ def export_notice_record(
     with store.read() as session:
         matters, people, documents = Matters(session), People(session), Documents(session)
         rows = [row for row in matters.find(PenaltyNoticeRow) if _in_record(row, since, until)]
-        entries = []
+        entries, held = [], 0
         for row in rows:
-            letter = matters.get(LetterRow, row.letter_id or 0)
-            entries.append(_own(row, letter, matters, people))
-            (copies / f"{row.reference}.pdf").write_bytes(documents.get(letter.pdf_sha256).content)
+            served = _served(row, matters)
+            entries.append(_own(row, served[-1], matters, people))
+            for number, letter in enumerate(served, start=1):
+                name = row.reference if number == len(served) else f"{row.reference}-served-before-{number}"
+                (copies / f"{name}.pdf").write_bytes(documents.get(letter.pdf_sha256).content)
+                held += 1
         payments = tuple(entry for row in rows for entry in _payments(row, matters))
         others = [row for row in matters.find(EarlierNoticeRow) if _between(row.issued_on, since, until)]
         notices = (*entries, *(_other(row, people) for row in others))
         write_record(folder, notices, payments)
-    return Exported(len(notices), len(payments), len(entries))
+    return Exported(len(notices), len(payments), held)
 
 
 def _between(day: date, since: date | None, until: date | None) -> bool:
@@ -62,8 +64,14 @@ def _between(day: date, since: date | None, until: date | None) -> bool:
 
 
 def _in_record(row: PenaltyNoticeRow, since: date | None, until: date | None) -> bool:
-    issued = row.issued_on
-    return issued is not None and PenaltyNoticeState(row.state) in ISSUED and _between(issued, since, until)
+    return row.issued_on is not None and _between(row.issued_on, since, until)
+
+
+def _served(row: PenaltyNoticeRow, matters: Matters) -> tuple[LetterRow, ...]:
+    letters = matters.find(
+        LetterRow, subject_kind=row.__tablename__, subject_id=row.id, name="penalty_notice"
+    )
+    return tuple(letter for letter in letters if letter.served_on is not None)
 
 
 def _own(row: PenaltyNoticeRow, letter: LetterRow, matters: Matters, people: People) -> NoticeEntry:

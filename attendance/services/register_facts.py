@@ -11,11 +11,12 @@ import narwhals as nw
 import polars as pl
 
 from attendance.domain.registers import Mark
-from attendance.domain.steps.penalty_notice import STANDING
+from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.work import Work
 from attendance.store.tables.notices import EarlierNoticeRow, PenaltyNoticeRow
 from rules.codes import RegisterCodes, register_codes
 from rules.counting import counted
+from rules.ladder import NoticeKind
 from rules.law import RuleBook
 from rules.stages import Counts
 from rules.steps.facts import SessionMark, Span, Threshold
@@ -97,7 +98,11 @@ def threshold(
         and (within is None or within[0] <= mark.day <= within[1])
     )
     calendar = work.calendar(school_urn)
-    days = calendar.school_days(max(calendar.known_from or work.on, rule.since), work.on)
+    first, last = (
+        max(calendar.known_from or work.on, rule.since),
+        min(work.on, within[1] if within else work.on),
+    )
+    days = calendar.school_days(first, last) if first <= last else ()
     open_days = nw.from_native(
         pl.DataFrame(
             {"school_urn": [school_urn] * len(days), "date": list(days)},
@@ -126,17 +131,24 @@ def used_spans(
 
     Those at this school, and those recorded from another issuer.
     """
-    standing = {state.value for state in STANDING}
     own = work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id, adult_id=adult_id, school_urn=school_urn)
     others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id, adult_id=adult_id, withdrawn_on=None)
     return (
         *(
             Span(row.offence_from, row.offence_until)
             for row in own
-            if row.state in standing and row.id != but
+            if _stands(row) and row.id != but
         ),
-        *(Span(row.offence_from, row.offence_until) for row in others),
+        *(
+            Span(row.offence_from, row.offence_until)
+            for row in others
+            if row.kind == NoticeKind.SCHOOL_ATTENDANCE.value
+        ),
     )
+
+
+def _stands(row: PenaltyNoticeRow) -> bool:
+    return row.issued_on is not None and row.state != PenaltyNoticeState.WITHDRAWN.value
 
 
 def _session_mark(mark: Mark) -> SessionMark:

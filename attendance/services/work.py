@@ -154,12 +154,14 @@ class Work:
         *,
         finding: Finding | None = None,
         reasons: tuple[Reason, ...] = (),
+        carried: tuple[ReasonGiven, ...] = (),
     ) -> None:
         """Take a step of the row's life, or raise `StepNotAvailable` or `StepRefused`.
 
         The finding and the reasons given are kept as the act's decision when it finishes.
         """
         given = tuple(ReasonGiven(reason.code, reason.text, self.actor.role) for reason in reasons)
+        given += carried
         before = row.state
         row.state = take(table, table.states(before), step, finding=finding, reasons=given).value
         if row.state != before:

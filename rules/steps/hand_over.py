@@ -15,9 +15,10 @@ from datetime import date
 from rules.findings import Aspect, Finding
 from rules.law import RuleBook
 from rules.steps.authority import authorised_officer
-from rules.steps.facts import IssuingPerson
+from rules.steps.facts import IssuingPerson, SessionMark
 from rules.steps.guard import Check, Condition, InForce, ask, bar, judge, met
 from rules.steps.payment import PaymentFacts, not_discharged, payment_time_over
+from rules.steps.release import changed_marks
 from rules.steps.unpaid import Answer
 from rules.time_limits import TimeLimit
 from rules.wording import said_day, said_list
@@ -84,7 +85,10 @@ PROCEED: tuple[Condition[ProceedFacts], ...] = (school_did_not_ask, officer_auth
 
 @dataclass(frozen=True, slots=True)
 class HandOverFacts:
-    """The papers for Legal Services, each with the day on which it was signed or complete, or None."""
+    """The papers for Legal Services, each with the day on which it was signed or complete, or None.
+
+    The marks that the notice rests on are there as decided and as the register has them now.
+    """
 
     statement_signed_on: date | None
     certificate_signed_on: date | None
@@ -93,6 +97,10 @@ class HandOverFacts:
     exhibits_missing: tuple[str, ...]
     payment: PaymentFacts
     limit: TimeLimit
+    marks_decided: tuple[SessionMark, ...] = ()
+    marks_now: tuple[SessionMark, ...] = ()
+    review_open: bool = False
+    representations_open: bool = False
 
 
 def may_hand_over(facts: HandOverFacts, book: RuleBook, on: date) -> Finding:
@@ -152,9 +160,47 @@ def exhibits_complete(facts: HandOverFacts, rules: InForce) -> Iterator[Check]:
         yield met(f"Exhibits complete on {said_day(facts.exhibits_complete_on)}.", contents)
 
 
+def register_still_shows_it(facts: HandOverFacts, rules: InForce) -> Iterator[Check]:
+    """The register still shows each session, or a review has decided what follows from the change."""
+    grounds = rules.law("penalty_notice.withdrawal_grounds")
+    changed = changed_marks(facts.marks_decided, facts.marks_now)
+    if facts.review_open:
+        yield bar(
+            "review_open",
+            Aspect.EVIDENCED,
+            "A mark that the notice rests on was corrected, and nobody has decided what follows.",
+            "Decide the review: keep the notice with the reason, or withdraw it.",
+            grounds,
+        )
+    elif facts.marks_decided and len(changed) == len(facts.marks_decided):
+        yield bar(
+            "no_session_left",
+            Aspect.EVIDENCED,
+            "The register no longer shows any session as the notice was decided on.",
+            "Withdraw the notice: it ought not to have been issued.",
+            grounds,
+        )
+    else:
+        yield met("The register has been read again for the hand-over.", grounds)
+
+
+def representations_answered(facts: HandOverFacts, rules: InForce) -> Iterator[Check]:
+    """What the parent said about the notice has been answered."""
+    if facts.representations_open:
+        yield ask(
+            "representations_unanswered",
+            Aspect.EVIDENCED,
+            "The parent has made representations that nobody has answered.",
+            "Answer them, with withdrawal considered, or record why the papers go first.",
+            rules.law("penalty_notice.withdrawal_grounds"),
+        )
+
+
 HAND_OVER: tuple[Condition[HandOverFacts], ...] = (
     statement_signed,
     certificate_signed,
     exhibits_complete,
+    register_still_shows_it,
+    representations_answered,
     unpaid_and_in_time,
 )

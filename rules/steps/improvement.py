@@ -20,10 +20,14 @@ from rules.wording import said_count, said_day, said_list
 
 @dataclass(frozen=True, slots=True)
 class EarlyEndFacts:
-    """On what ground the period would end early, and when the parent was told that it may."""
+    """On what ground the period would end early, when the parent was told.
+
+    And the day the parent was told.
+    """
 
     ground: str
     parent_told_on: date | None
+    ends_on: date | None = None
 
 
 def may_end_early(facts: EarlyEndFacts, book: RuleBook, on: date) -> Finding:
@@ -62,7 +66,24 @@ def parent_told_first(facts: EarlyEndFacts, rules: InForce) -> Iterator[Check]:
         )
 
 
-END_EARLY: tuple[Condition[EarlyEndFacts], ...] = (early_end_ground_listed, parent_told_first)
+def not_before_the_day_told(facts: EarlyEndFacts, rules: InForce) -> Iterator[Check]:
+    """The day on which the parent was told that the period ends has come."""
+    told = rules.law("notice_to_improve.early_end_after_informing_parent")
+    if facts.ends_on is not None and rules.on < facts.ends_on:
+        yield bar(
+            "day_told_not_reached",
+            Aspect.AVAILABLE,
+            f"The parent was told that the period ends on {said_day(facts.ends_on)}.",
+            "Wait for that day.",
+            told,
+        )
+
+
+END_EARLY: tuple[Condition[EarlyEndFacts], ...] = (
+    early_end_ground_listed,
+    parent_told_first,
+    not_before_the_day_told,
+)
 
 
 class Improvement(StrEnum):
@@ -191,5 +212,5 @@ def shows_no_improvement(facts: ReviewFacts, rules: InForce) -> Iterator[Check]:
         )
 
 
-FIND_IMPROVED: tuple[Condition[ReviewFacts], ...] = (period_over, shows_improvement)
+FIND_IMPROVED: tuple[Condition[ReviewFacts], ...] = (period_over, register_complete, shows_improvement)
 FIND_NOT_IMPROVED: tuple[Condition[ReviewFacts], ...] = (period_over, register_complete, shows_no_improvement)

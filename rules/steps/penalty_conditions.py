@@ -126,7 +126,8 @@ def ladder_free(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
 def considerations_answered(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
     """Each consideration that applies was answered, and with yes."""
     questions = rules.law("penalty_notice.considerations")
-    support_fits = facts.kind is AbsenceKind.IRREGULAR and facts.skip_ground != SUPPORT_NOT_APPROPRIATE
+    left_out = facts.improvement is ImprovementState.NONE and facts.skip_ground == SUPPORT_NOT_APPROPRIATE
+    support_fits = facts.kind is AbsenceKind.IRREGULAR and not left_out
     answers = {answered.question: answered.yes for answered in facts.considerations}
     for code in questions.table:
         row = row_of(questions, code)

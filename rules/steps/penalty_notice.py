@@ -87,7 +87,7 @@ class _Release:
 
 
 def _statute_again(release: _Release, rules: InForce) -> Iterator[Check]:
-    for condition in (*STATUTE, of_penalty.prosecution_still_fits):
+    for condition in (*STATUTE, of_penalty.notice_to_improve_first, of_penalty.prosecution_still_fits):
         yield from condition(release.facts, rules)
 
 

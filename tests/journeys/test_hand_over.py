@@ -104,7 +104,7 @@ def test_a_paper_is_recorded_when_it_is_there_and_signed(tell):
     with turned_away(world, NotFound):
         c.say(world, "sign_statement", SIGNED, document="0" * 64, signed_on=SIGNED)
     tomorrow = {"document": world.document("s", SIGNED), "signed_on": SIGNED + timedelta(days=1)}
-    with turned_away(world, BadInput, "once it is signed"):
+    with turned_away(world, BadInput, "not in the future"):
         c.say(world, "sign_statement", SIGNED, **tomorrow)
 
 

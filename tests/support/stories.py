@@ -53,7 +53,9 @@ def asked(store):
     """The school was told on Monday 13 January 2025: it answers until the 27th, and asked the parent."""
     world = unpaid(store)
     c.say(world, "message_school", date(2025, 1, 13))
-    c.say(world, "record_parent_message", date(2025, 1, 14), by=world.school, asked_on=date(2025, 1, 14))
+    on = date(2025, 1, 14)
+    sent = world.document("the message to the parent", on)
+    c.say(world, "record_parent_message", on, by=world.school, asked_on=on, document=sent)
     return world
 
 
@@ -68,9 +70,12 @@ def papered(store):
     """The statement and the certificate are signed and the exhibits complete on 31 January 2025."""
     world = supported(store)
     on = date(2025, 1, 31)
-    paper = {"by": world.school, "document": world.document("a signed paper", on), "signed_on": on}
-    c.say(world, "sign_statement", on, **paper)
-    c.say(world, "sign_certificate", on, **paper, signed_by_staff_id=world.staff["head"])
+    statement, certificate = (
+        {"by": world.school, "document": world.document(text, on), "signed_on": on}
+        for text in ("the signed statement", "the signed certificate")
+    )
+    c.say(world, "sign_statement", on, **statement)
+    c.say(world, "sign_certificate", on, **certificate, signed_by_staff_id=world.staff["head"])
     c.say(world, "complete_exhibits", on, by=world.school)
     return world
 

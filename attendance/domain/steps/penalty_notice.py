@@ -119,7 +119,7 @@ TABLE = StepTable(
         ),
         Step(
             "withdraw",
-            STANDING,
+            STANDING | {S.PREPARED, S.HELD},  # also while a returned notice is prepared anew
             S.WITHDRAWN,
             cites="england.penalty_notice.withdrawal_grounds",
             letter="withdrawal",

@@ -5,7 +5,7 @@ from datetime import date
 from attendance.domain.errors import BadInput
 from attendance.domain.people import AdultKind, ParentBasis, StaffMember
 from attendance.domain.steps.notice_to_improve import NoticeToImproveState
-from attendance.domain.steps.penalty_notice import STANDING, PenaltyNoticeState
+from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.work import Work
 from attendance.store.tables.cases import EarlyHelpRow, SupportRow
 from attendance.store.tables.notices import (
@@ -16,6 +16,7 @@ from attendance.store.tables.notices import (
     PenaltyNoticeRow,
 )
 from rules.ladder import EarlierNotice, NoticeKind, NoticeOutcome
+from rules.steps.authority import ISSUERS
 from rules.steps.facts import (
     AuthorityPart,
     Basis,
@@ -40,6 +41,8 @@ IMPROVEMENT = {
     NoticeToImproveState.IMPROVED: ImprovementState.IMPROVED,
     NoticeToImproveState.NOT_IMPROVED: ImprovementState.NOT_IMPROVED,
     NoticeToImproveState.ENDED_EARLY: ImprovementState.ENDED_EARLY,
+    NoticeToImproveState.WITHDRAWN: ImprovementState.NONE,
+    NoticeToImproveState.CANCELLED: ImprovementState.NONE,
 }
 NOT_ISSUED = {NoticeToImproveState.CANCELLED.value, NoticeToImproveState.WITHDRAWN.value}
 
@@ -91,8 +94,30 @@ def parent_facts(work: Work, pupil_id: int, adult_id: int) -> ParentFacts:
 def issuing_person(work: Work, staff_id: int) -> IssuingPerson:
     """Return the named person who issues, with every part that the person ever held."""
     member = work.people.staff_member(staff_id)
-    held = [part for part in work.people.staff(member.school_urn) if part.name == member.name]
+    held = _parts_of(work, member)
     return IssuingPerson(member.name, tuple(_part(part) for part in held))
+
+
+def _parts_of(work: Work, member: StaffMember) -> tuple[StaffMember, ...]:
+    return tuple(
+        part
+        for part in work.people.staff(member.school_urn)
+        if (part.name, part.email) == (member.name, member.email)
+    )
+
+
+def entitled_part(work: Work, staff_id: int, school_urn: str, on: date) -> StaffMember:
+    """Return the part in which the person holds authority to issue for the school on that day.
+
+    The part that was named, where the person holds none.
+    """
+    member = work.people.staff_member(staff_id)
+    for part in _parts_of(work, member):
+        holds = part.since <= on and (part.until is None or on <= part.until)
+        for_school = part.school_urn in {None, school_urn}
+        if holds and for_school and part.role.value in ISSUERS:
+            return part
+    return member
 
 
 def _part(member: StaffMember) -> AuthorityPart:
@@ -127,8 +152,7 @@ def earlier_notices(
 
 
 def _was_issued(row: PenaltyNoticeRow) -> bool:
-    state = PenaltyNoticeState(row.state)
-    return row.issued_on is not None and (state in STANDING or state is PenaltyNoticeState.WITHDRAWN)
+    return row.issued_on is not None
 
 
 def _own(row: PenaltyNoticeRow) -> EarlierNotice:

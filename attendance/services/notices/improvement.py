@@ -6,6 +6,7 @@
 
 from datetime import date, timedelta
 
+from attendance.domain.errors import BadInput
 from attendance.domain.steps.notice_to_improve import TABLE
 from attendance.services import register_facts
 from attendance.services.acts import act
@@ -113,7 +114,12 @@ def tell_of_early_end(work: Work, given: TellOfEarlyEnd) -> Done:
     work.advance(TABLE, row, "tell_of_early_end", reasons=given.reasons)
     asked = EarlyEndFacts(given.ground, parent_told_on=work.on)
     work.must_be_met("Notice to Improve: tell of early end", may_end_early(asked, work.book, work.on))
-    row.early_end_ground = given.ground
+    received = preparing.receipt(work, row.adult_id, ServedBy.FIRST_CLASS_POST, work.on).on
+    if given.ends_on < received:
+        raise BadInput(
+            f"The letter counts as received on {received.isoformat()}. The notice ends no earlier."
+        )
+    row.early_end_ground, row.early_end_on = given.ground, given.ends_on
     parties = common.parties(work, row.adult_id, row.pupil_id, row.school_urn)
     context = about_improvement.ended_early(work, row, parties, (given.why,), given.ends_on)
     letter = _prepare(work, row, TELLING, context)
@@ -124,13 +130,14 @@ def _told_on(work: Work, row: NoticeToImproveRow) -> date | None:
     letters = work.matters.find(
         LetterRow, subject_kind=row.__tablename__, subject_id=row.id, name=TELLING, state="released"
     )
-    return max((letter.served_on for letter in letters if letter.served_on), default=None)
+    received = (letter.deemed_received_on for letter in letters if letter.deemed_received_on)
+    return max(received, default=None)
 
 
 def end_early(work: Work, given: OfMatter) -> Done:
     """End the notice early, on the ground that the parent was told of by a letter that has gone."""
     row = work.matter(NoticeToImproveRow, given.reference)
-    asked = EarlyEndFacts(row.early_end_ground, parent_told_on=_told_on(work, row))
+    asked = EarlyEndFacts(row.early_end_ground, parent_told_on=_told_on(work, row), ends_on=row.early_end_on)
     finding = may_end_early(asked, work.book, work.on)
     work.advance(TABLE, row, "end_early", finding=finding, reasons=given.reasons)
     row.ended_on = work.on

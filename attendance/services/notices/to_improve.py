@@ -102,7 +102,8 @@ def decide(work: Work, given: DecideNoticeToImprove) -> Done:
         already_running=_running(work, given),
     )
     work.must_be_met("Notice to Improve: decide", may_decide(asked, work.book, work.on), given.reasons)
-    request = following.accepted_request(work, given.request, given.pupil_id, given.school_urn)
+    asked_for = following.For(given.pupil_id, given.school_urn, given.adult_id, AbsenceKind.IRREGULAR)
+    request = following.accepted_request(work, given.request, asked_for)
     case = cases.open_case_of(work, given.pupil_id, given.school_urn, work.actor.account)
     row = NoticeToImproveRow(
         reference=work.reference("NTI"),

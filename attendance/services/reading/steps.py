@@ -15,7 +15,7 @@ from attendance.services.reading.findings import Source, UnmetCondition
 from attendance.services.registry import ACTS
 from attendance.services.work import Matter, Work
 from rules.errors import RulesError
-from rules.findings import Finding, Unmet
+from rules.findings import Finding, ReasonGiven, Unmet
 from rules.roles import Role
 
 _INPUT_OF_EVERY_ACT = {"reference", "reasons"}
@@ -75,11 +75,12 @@ class _Trial(Work):
         *,
         finding: Finding | None = None,
         reasons: tuple[Reason, ...] = (),
+        carried: tuple[ReasonGiven, ...] = (),
     ) -> None:
         """Stop, with what stands in the step's way."""
         del reasons
         table.row(step, table.states(row.state))
-        raise _WouldTake(step, finding.refusals() if finding else ())
+        raise _WouldTake(step, finding.refusals(carried) if finding else ())
 
 
 def steps_now(work: Work, table: StepTable, row: Matter) -> tuple[StepNow, ...]:

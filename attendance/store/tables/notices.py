@@ -53,6 +53,7 @@ class NoticeToImproveRow(_Notice, Base):
     period_until: Mapped[date | None]
     review_on: Mapped[date | None]
     early_end_ground: Mapped[str] = mapped_column(String(60), default="")
+    early_end_on: Mapped[date | None]
     sessions_in_period: Mapped[int | None]
 
 

@@ -23,8 +23,9 @@ from attendance.services.notices.penalty.asking import Proposal, facts_of
 from attendance.services.requests import following
 from attendance.services.work import Done, Work
 from attendance.store.tables.notices import ConsiderationRow, NoticeToImproveRow, PenaltyNoticeRow
+from attendance.store.tables.requests import RequestRow
 from rules.ladder import Ladder, ladder
-from rules.steps.facts import AbsenceKind, Consideration, SessionMark, Threshold
+from rules.steps.facts import AbsenceKind, Consideration, SessionMark
 from rules.steps.penalty_notice import default_offence_period, may_decide
 from rules.time_limits import time_limit
 
@@ -89,9 +90,10 @@ def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
     work.pupil(given.pupil_id, given.school_urn)
     if given.posting_on < work.on:
         raise BadInput("The notice is posted today or later. Check the day of posting.")
-    found = register_facts.threshold(work, given.pupil_id, given.school_urn, given.adult_id)
+    asked_for = following.For(given.pupil_id, given.school_urn, given.adult_id, given.kind)
+    request = following.accepted_request(work, given.request, asked_for)
     improvement = _improvement(work, given)
-    since, until = _offence_period(work, given, found, improvement)
+    since, until = _offence_period(work, given, request, improvement)
     marks = register_facts.unauthorised_between(work, given.pupil_id, given.school_urn, since, until)
     return Proposal(
         kind=given.kind,
@@ -101,13 +103,15 @@ def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
         offence_from=min((mark.day for mark in marks), default=since),
         offence_until=max((mark.day for mark in marks), default=until),
         marks=marks,
-        threshold=found,
+        threshold=register_facts.threshold(
+            work, given.pupil_id, given.school_urn, given.adult_id, within=(since, until)
+        ),
         considerations=tuple(Consideration(answer.question, answer.yes) for answer in given.considerations),
         issuer_staff_id=given.issuer_staff_id,
         posting_on=given.posting_on,
         skip_ground=given.skip_ground,
         consulted=frozenset(given.consulted),
-        request=following.accepted_request(work, given.request, given.pupil_id, given.school_urn),
+        request=request,
         notice_to_improve=improvement,
     )
 
@@ -119,18 +123,37 @@ def _improvement(work: Work, given: DecidePenaltyNotice) -> NoticeToImproveRow |
 
 
 def _offence_period(
-    work: Work, given: DecidePenaltyNotice, found: Threshold, improvement: NoticeToImproveRow | None
+    work: Work,
+    given: DecidePenaltyNotice,
+    request: RequestRow | None,
+    improvement: NoticeToImproveRow | None,
 ) -> tuple[date, date]:
+    proposed = _leave_asked_about(given, request) or _irregular_period(work, given, improvement)
+    since, until = given.offence_from or proposed[0], given.offence_until or proposed[1]
+    if until < since or until > work.on:
+        raise BadInput("The offence lies between two days, the later one not in the future. Check the days.")
+    return since, until
+
+
+def _leave_asked_about(given: DecidePenaltyNotice, request: RequestRow | None) -> tuple[date, date] | None:
+    if given.kind is not AbsenceKind.LEAVE_OF_ABSENCE or request is None:
+        return None
+    since, until = given.offence_from or request.absent_from, given.offence_until or request.absent_until
+    if since < request.absent_from or until > request.absent_until:
+        raise BadInput(f"The offence lies within the absence that {request.reference} asks about.")
+    return request.absent_from, request.absent_until
+
+
+def _irregular_period(
+    work: Work, given: DecidePenaltyNotice, improvement: NoticeToImproveRow | None
+) -> tuple[date, date]:
+    found = register_facts.threshold(work, given.pupil_id, given.school_urn, given.adult_id)
     monitored: tuple[SessionMark, ...] = ()
     if improvement is not None and improvement.period_until is not None:
         monitored = register_facts.unauthorised_between(
             work, given.pupil_id, given.school_urn, improvement.offence_from, improvement.period_until
         )
-    proposed = default_offence_period(found, monitored) or (work.on, work.on)
-    since, until = given.offence_from or proposed[0], given.offence_until or proposed[1]
-    if until < since or until > work.on:
-        raise BadInput("The offence lies between two days, the later one not in the future. Check the days.")
-    return since, until
+    return default_offence_period(found, monitored) or (work.on, work.on)
 
 
 def _row(
@@ -138,7 +161,7 @@ def _row(
 ) -> PenaltyNoticeRow:
     assert rung.full is not None
     limits = time_limit(proposal.offence_from, proposal.offence_until, work.book)
-    issuer = work.people.staff_member(given.issuer_staff_id)
+    issuer = facts.entitled_part(work, given.issuer_staff_id, given.school_urn, given.posting_on)
     return PenaltyNoticeRow(
         reference=work.reference("PN"),
         case_id=case_id,
@@ -154,7 +177,7 @@ def _row(
         decided_by=work.actor.account,
         code_of_conduct=work.book.policy("code_of_conduct.version", work.on).text,
         absence_kind=given.kind.value,
-        reasons_given=" ".join(reason.code for reason in given.reasons),
+        reasons_given=" ".join(f"{reason.code}:{work.actor.role.value}" for reason in given.reasons),
         rung=rung.position.value,
         notice_to_improve_id=proposal.notice_to_improve.id if proposal.notice_to_improve else None,
         skip_ground=given.skip_ground,
@@ -169,6 +192,7 @@ def _row(
 
 def _keep_considerations(work: Work, row: PenaltyNoticeRow, given: DecidePenaltyNotice) -> None:
     for answer in given.considerations:
+        work.because(answer.question, answer.why)
         work.matters.add(
             ConsiderationRow(
                 penalty_notice_id=row.id,

@@ -12,22 +12,27 @@ from attendance.domain.errors import BadInput
 from attendance.domain.people import StaffRole
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE, PenaltyNoticeState
+from attendance.domain.steps.representation import RepresentationState
+from attendance.domain.steps.review import ReviewState
 from attendance.services.acts import SCHOOLS_AND_OFFICERS, act
 from attendance.services.duties import refresh_payment
 from attendance.services.inputs import Code, OfMatter, Sha256, Words
 from attendance.services.letters import about_penalty, common
 from attendance.services.notices import facts
 from attendance.services.notices.finishing import finish
+from attendance.services.notices.penalty.asking import marks_now
 from attendance.services.notices.penalty.clocks import limit_of, payment_facts, running_clock
 from attendance.services.reviews import end_reviews
 from attendance.services.work import Done, Work
 from attendance.store.tables.money import PaymentRow, RefundRow
-from attendance.store.tables.notices import PenaltyNoticeRow
+from attendance.store.tables.notices import ExhibitRow, PenaltyNoticeRow
+from attendance.store.tables.reviews import RepresentationRow, ReviewRow
 from rules.steps.facts import IssuingPerson
 from rules.steps.hand_over import HandOverFacts, ProceedFacts, may_hand_over, may_proceed_all_the_same
 from rules.steps.unpaid import Answer
 from rules.steps.withdrawal import WithdrawalFacts, may_withdraw
 
+UNDECIDED = frozenset({ReviewState.OPEN.value, RepresentationState.RECEIVED.value})
 PREPARING = frozenset({PenaltyNoticeState.PROSECUTION_SUPPORTED, PenaltyNoticeState.FOR_PROSECUTION})
 
 
@@ -55,6 +60,8 @@ def withdraw(work: Work, given: WithdrawNotice) -> Done:
     """Withdraw a notice in writing on a listed ground; money paid is then due back."""
     row = work.matter(PenaltyNoticeRow, given.reference)
     TABLE.row("withdraw", TABLE.states(row.state))
+    if row.issued_on is None:
+        raise BadInput(f"{row.reference} was never issued. Cancel it instead.")
     paid = _still_held(work, row)
     asked = WithdrawalFacts(
         ground=given.ground,
@@ -111,6 +118,16 @@ def proceed_all_the_same(work: Work, given: OfMatter) -> Done:
     return finish(work, row, "proceeded", {})
 
 
+def _exhibits_missing(work: Work, row: PenaltyNoticeRow) -> tuple[str, ...]:
+    given = {exhibit.what for exhibit in work.matters.find(ExhibitRow, penalty_notice_id=row.id)}
+    asked = row.parent_messaged_on is not None
+    return ("the school's message to the parent",) if asked and "message_to_parent" not in given else ()
+
+
+def _open(work: Work, kind: type[ReviewRow] | type[RepresentationRow], **of: str | int) -> bool:
+    return any(row.state in UNDECIDED for row in work.matters.find(kind, **of))
+
+
 def sign_statement(work: Work, given: SignPaper) -> Done:
     """Record the school's signed witness statement."""
     row = _preparing(work, given)
@@ -144,8 +161,13 @@ def _preparing(work: Work, given: OfMatter) -> PenaltyNoticeRow:
         raise TABLE.not_available(work.act.partition(".")[2], TABLE.states(row.state))
     if isinstance(given, SignPaper):
         work.must_hold(given.document)
-        if given.signed_on > work.on:
-            raise BadInput("A paper is recorded once it is signed. Check the day.")
+        ended = row.payable_until or row.decided_on
+        if not ended < given.signed_on <= work.on:
+            raise BadInput(
+                "The papers are signed after the days to pay, and not in the future. Check the day."
+            )
+        if given.document in {row.statement_sha256, row.certificate_sha256} - {""}:
+            raise BadInput("This document is filed as another paper already. Give the signed paper itself.")
     return row
 
 
@@ -153,14 +175,19 @@ def hand_over(work: Work, given: OfMatter) -> Done:
     """Hand the complete papers over to Legal Services."""
     row = work.matter(PenaltyNoticeRow, given.reference)
     TABLE.row("hand_over", TABLE.states(row.state))
+    decided = facts.sessions_of(work, row)
     asked = HandOverFacts(
         statement_signed_on=row.statement_signed_on,
         certificate_signed_on=row.certificate_signed_on,
         certificate_signed_by_head=row.certificate_signed_on is not None,
         exhibits_complete_on=row.exhibits_complete_on,
-        exhibits_missing=(),
+        exhibits_missing=_exhibits_missing(work, row),
         payment=running_clock(work, row),
         limit=limit_of(work, row),
+        marks_decided=decided,
+        marks_now=marks_now(work, row, decided),
+        review_open=_open(work, ReviewRow, notice_kind=row.__tablename__, notice_id=row.id),
+        representations_open=_open(work, RepresentationRow, penalty_notice_id=row.id),
     )
     finding = may_hand_over(asked, work.book, work.on)
     work.advance(TABLE, row, "hand_over", finding=finding, reasons=given.reasons)

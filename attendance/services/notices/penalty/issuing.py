@@ -12,7 +12,7 @@ from attendance.domain.errors import BadInput
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE
 from attendance.services.acts import act
-from attendance.services.inputs import OfMatter, Reason
+from attendance.services.inputs import OfMatter
 from attendance.services.letters import about_penalty, common, preparing
 from attendance.services.notices import facts
 from attendance.services.notices.finishing import finish
@@ -22,7 +22,9 @@ from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import PenaltyNoticeRow
 from rules.clocks import PaymentClock, payment_clock
+from rules.findings import ReasonGiven
 from rules.ladder import Position, ladder
+from rules.roles import Role
 from rules.steps.penalty_notice import may_release
 from rules.steps.release import LetterFacts, changed_marks
 
@@ -104,7 +106,7 @@ def release(work: Work, given: OfMatter) -> Done:
     prepared = LetterFacts(decided, now, letter.for_posting_on, frozenset(letter.contents.split()))
     asked = facts_of(work, proposal_of(work, row))
     finding = may_release(asked, prepared, Position(row.rung), work.book, work.on)
-    work.advance(TABLE, row, "release", finding=finding, reasons=(*given.reasons, *_carried(row)))
+    work.advance(TABLE, row, "release", finding=finding, reasons=given.reasons, carried=_carried(row))
     received = preparing.release(work, letter)
     clock = clock_of(work, row, received.on, work.on)
     row.issued_on, row.received_on = work.on, received.on
@@ -113,9 +115,10 @@ def release(work: Work, given: OfMatter) -> Done:
     return finish(work, row, "issued", _issued(row, letter, clock), letters=(letter,), sentences=sentences)
 
 
-def _carried(row: PenaltyNoticeRow) -> tuple[Reason, ...]:
+def _carried(row: PenaltyNoticeRow) -> tuple[ReasonGiven, ...]:
     text = f"Given when {row.reference} was decided"
-    return tuple(Reason(code=code, text=text) for code in row.reasons_given.split())
+    given = (pair.split(":") for pair in row.reasons_given.split())
+    return tuple(ReasonGiven(code, text, Role(role)) for code, role in given)
 
 
 def _issued(row: PenaltyNoticeRow, letter: LetterRow, clock: PaymentClock) -> dict[str, PayloadValue]:
@@ -151,6 +154,8 @@ def record_returned_mail(work: Work, given: RecordReturnedMail) -> Done:
 def cancel(work: Work, given: SayWhy) -> Done:
     """Cancel a notice that was never issued."""
     row = work.matter(PenaltyNoticeRow, given.reference)
+    if row.issued_on is not None:
+        raise BadInput(f"{row.reference} was issued. A notice that was issued is withdrawn, not cancelled.")
     work.advance(TABLE, row, "cancel", reasons=given.reasons)
     work.because("cancelled", given.why)
     preparing.cancel(work, row.letter_id)

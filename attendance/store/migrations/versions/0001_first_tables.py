@@ -807,6 +807,7 @@ def upgrade() -> None:
         sa.Column("period_until", sa.Date(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("early_end_ground", sa.String(length=60), nullable=False),
+        sa.Column("early_end_on", sa.Date(), nullable=True),
         sa.Column("sessions_in_period", WHOLE, nullable=True),
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
