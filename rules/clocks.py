@@ -104,10 +104,12 @@ def _presumed_from_post(posted_on: date, working_days: WorkingDays, book: RuleBo
 class PaymentClock:
     """Until when which sum discharges a notice: the last days on which it may be received, sums in pence.
 
-    `reduced_until` and `reduced_pence` are None where no lower sum is offered. `proceedings_from` is the
-    first day on which the notice has ended unpaid.
+    Money that arrived before `issued_on` is not for this notice. `reduced_until` and `reduced_pence` are
+    None where no lower sum is offered. `proceedings_from` is the first day on which the notice has ended
+    unpaid.
     """
 
+    issued_on: date
     received_on: date
     reduced_until: date | None
     reduced_pence: int | None
@@ -144,6 +146,7 @@ def payment_clock(
     ]
     lower = () if reduced is None else (reduced_days, reduced)
     return PaymentClock(
+        issued_on=issued_on,
         received_on=received_on,
         reduced_until=reduced_until,
         reduced_pence=None if reduced is None else reduced.whole,

@@ -286,7 +286,8 @@ def of_payment(facts: PaymentFacts, targets: Targets) -> tuple[Duty, ...]:
         case "matched" if facts.refund_due:
             due = targets.due("settle_money", facts.changed_on)
             why = f"Money has arrived that discharges nothing ({facts.judged}); an officer decides about it."
-            return (Duty("settle_money", Role.OFFICER, due, why, ("payment.settle",)),)
+            acts = ("payment.settle", "payment.rematch")
+            return (Duty("settle_money", Role.OFFICER, due, why, acts),)
         case _ if facts.refund_due:
             due = targets.due("pay_refund", facts.changed_on)
             return (

@@ -5,8 +5,16 @@ Nothing trimmed away silently but white space around words.
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+MOST = 2**31 - 1
+"""The largest whole number that a column of the store holds."""
+
+Key = Annotated[int, Field(ge=1, le=MOST)]
+Number = Annotated[int, Field(ge=1, le=MOST)]
+NumberOrNone = Annotated[int, Field(ge=0, le=MOST)]
+Amount = Annotated[int, Field(ge=1, le=MOST)]
+AmountOrNone = Annotated[int, Field(ge=0, le=MOST)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]

@@ -3,14 +3,14 @@
 - Only the full sum due on the day it is received discharges a notice; nothing else marks one paid.
 - Money that cannot be matched stays unmatched until a person matches or settles it. The same transaction is
   recorded once.
-- Money beyond what was due, late or for a discharged notice, is for an officer to decide about.
+- Money beyond what was due, late or for a discharged notice, is for an officer to decide about, and only
+  then goes back.
+- Money matched to the wrong notice is moved to the right one (see `rematching`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
-
-from pydantic import Field
 
 from attendance.domain.errors import BadInput, NotFound
 from attendance.domain.record.entry import Subject
@@ -18,7 +18,7 @@ from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE, PenaltyNoticeState
 from attendance.services import duties, subjects
 from attendance.services.acts import OFFICERS, act
-from attendance.services.inputs import ActInput, Line, OfMatter, Reference, Words
+from attendance.services.inputs import ActInput, Amount, AmountOrNone, Line, OfMatter, Reference, Words
 from attendance.services.letters import about_penalty, common
 from attendance.services.letters.common import Parties
 from attendance.services.notices.penalty.clocks import (
@@ -34,19 +34,26 @@ from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import PenaltyNoticeRow
 from letters.contexts import LetterContext
-from rules.steps.payment import Judgement, Paid, PaymentKind, discharged_on, judge_payment, may_discharge
+from rules.steps.payment import (
+    Judgement,
+    Paid,
+    PaymentKind,
+    discharged_on,
+    judge_payment,
+    may_discharge,
+)
 
 NOT_TO_PAY = frozenset({PenaltyNoticeState.WITHDRAWN, PenaltyNoticeState.RETURNED})
 TELL_LEGAL = (
     "The papers are with Legal Services: tell them today that the notice is paid. Nothing may follow."
 )
-Pence = Annotated[int, Field(gt=0)]
+NO_LETTER = "No letter is prepared; the officer who decides about the money writes to the parent."
 
 
 class ReceivePayment(ActInput):
     """Money as it arrived: pence, the day, the reference the payer gave and the bank's own transaction."""
 
-    pence: Pence
+    pence: Amount
     received_on: date
     paid_with_reference: Line
     transaction: Line
@@ -61,14 +68,14 @@ class MatchPayment(OfMatter):
 class SettlePayment(OfMatter):
     """What was decided about money that discharges nothing: refund so much, or keep towards what is owed."""
 
-    refund_pence: Annotated[int, Field(ge=0)]
+    refund_pence: AmountOrNone
     how: Words
 
 
 class RefundPayment(OfMatter):
     """Money given back: pence and the day."""
 
-    pence: Pence
+    pence: Amount
     paid_on: date
 
 
@@ -79,6 +86,15 @@ class Received:
     payment: PaymentRow
     notice: PenaltyNoticeRow
     judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an act on money did: in sentences, with a letter, and what its entry says besides."""
+
+    sentences: tuple[str, ...]
+    letter: LetterRow | None = None
+    further: Mapping[str, PayloadValue] = field(default_factory=dict)
 
 
 def receive_payment(work: Work, given: ReceivePayment) -> Done:
@@ -105,20 +121,21 @@ def receive_payment(work: Work, given: ReceivePayment) -> Done:
     if notice is None or notice.issued_on is None:
         duties.refresh_payment(work, payment)
         sentence = "The reference given is no issued notice; the money is unmatched."
-        return _finish(work, payment, None, "received", (sentence,), None)
-    return _matched(work, payment, notice, "received")
+        return finish(work, payment, None, "received", Told((sentence,)))
+    return finish(work, payment, notice, "received", match(work, payment, notice))
 
 
 def match_payment(work: Work, given: MatchPayment) -> Done:
     """Match unmatched money to the notice it was meant for."""
-    payment = _payment(work, given.reference)
+    payment = payment_of(work, given.reference)
     notice = work.matter(PenaltyNoticeRow, given.notice)
     if payment.state != UNMATCHED or notice.issued_on is None:
         raise BadInput("Only unmatched money is matched, and only to a notice that was issued.")
-    return _matched(work, payment, notice, "matched")
+    return finish(work, payment, notice, "matched", match(work, payment, notice))
 
 
-def _matched(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow, event: str) -> Done:
+def match(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow) -> Told:
+    """Match money to an issued notice, judge it, and return what that did."""
     before = payment_facts(work, notice)
     payment.penalty_notice_id = notice.id
     payment.state, payment.state_since = MATCHED, work.on
@@ -126,8 +143,9 @@ def _matched(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow, event: s
         payment.judged, payment.refund_due_pence = NOT_STANDING, payment.pence
         duties.refresh_payment(work, payment)
         sentence = "The notice is not one to pay now; the money is for an officer to decide about."
-        return _finish(work, payment, notice, event, (sentence,), None)
-    judgement = judge_payment(before.payments, Paid(payment.pence, payment.received_on), before.clock)
+        return Told((sentence,))
+    paid = Paid(payment.pence, payment.received_on)
+    judgement = judge_payment(before.payments, paid, before.clock, recorded_on=work.on)
     payment.judged = judgement.kind.value
     sentences = judgement.sentences
     if judgement.discharges:
@@ -136,7 +154,7 @@ def _matched(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow, event: s
     duties.refresh_penalty_notice(work, notice)
     for row in ask_what_becomes_of_money(work, notice):
         duties.refresh_payment(work, row)
-    return _finish(work, payment, notice, event, sentences, letter)
+    return Told(sentences if letter else (*sentences, NO_LETTER), letter)
 
 
 def _discharge(work: Work, notice: PenaltyNoticeRow) -> tuple[str, ...]:
@@ -148,39 +166,43 @@ def _discharge(work: Work, notice: PenaltyNoticeRow) -> tuple[str, ...]:
     return (TELL_LEGAL,) if before is PenaltyNoticeState.HANDED_OVER else ()
 
 
-def _letter(work: Work, received: Received) -> LetterRow:
+def _letter(work: Work, received: Received) -> LetterRow | None:
     notice = received.notice
     parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
-    name, context = _says(work, received, parties)
-    return about_penalty.prepare(work, notice, name, context)
+    says = _says(work, received, parties)
+    return about_penalty.prepare(work, notice, *says) if says else None
 
 
-def _says(work: Work, received: Received, parties: Parties) -> tuple[str, LetterContext]:
+def _says(work: Work, received: Received, parties: Parties) -> tuple[str, LetterContext] | None:
+    """Return the letter that fits; None for money that no letter's words are true of."""
     payment, notice, judged = received.payment, received.notice, received.judgement
     pence, on = payment.pence, payment.received_on
     if judged.discharges:
         return "payment_received", about_penalty.payment_received(work, notice, parties, pence, on)
-    if judged.kind is PaymentKind.PART and judged.owing:
+    if judged.owing:
         paid = Paid(pence, on)
         return "part_payment", about_penalty.part_payment(work, notice, parties, paid, judged)
-    return "late_payment", about_penalty.late_payment(work, notice, parties, pence, on)
+    if judged.kind is PaymentKind.LATE:
+        return "late_payment", about_penalty.late_payment(work, notice, parties, pence, on)
+    return None
 
 
 def settle_payment(work: Work, given: SettlePayment) -> Done:
     """Decide about money that discharges nothing, or that nobody could match."""
-    payment = _payment(work, given.reference)
-    if payment.state == SETTLED or given.refund_pence > payment.pence:
+    payment = payment_of(work, given.reference)
+    if payment.state == SETTLED or given.refund_pence > payment.pence - given_back(work, payment):
         raise BadInput("Money is settled once, and no more goes back than came. Check the sum.")
     payment.state, payment.state_since = SETTLED, work.on
     payment.refund_due_pence = given.refund_pence
     _must_stay_paid(work, payment)
     payment.settled_on, payment.settled_how = work.on, given.how
     work.because("settled", given.how)
-    return _after(work, payment, "settled", "It is decided what becomes of the money.")
+    said: dict[str, PayloadValue] = {"refund": given.refund_pence}
+    return _after(work, payment, "settled", "It is decided what becomes of the money.", said)
 
 
 def _must_stay_paid(work: Work, payment: PaymentRow) -> None:
-    notice = _notice_of(work, payment)
+    notice = notice_of(work, payment)
     if notice is None or PenaltyNoticeState(notice.state) is not PenaltyNoticeState.PAID:
         return
     asked = payment_facts(work, notice)
@@ -190,13 +212,10 @@ def _must_stay_paid(work: Work, payment: PaymentRow) -> None:
 
 def refund_payment(work: Work, given: RefundPayment) -> Done:
     """Record that money went back; a refund that is due is then paid."""
-    payment = _payment(work, given.reference)
-    back = sum(refund.pence for refund in work.matters.find(RefundRow, payment_id=payment.id))
-    if (
-        given.paid_on > work.on
-        or given.pence > payment.refund_due_pence
-        or back + given.pence > payment.pence
-    ):
+    payment = payment_of(work, given.reference)
+    if payment.state != SETTLED:
+        raise BadInput("Nobody has decided yet what becomes of this money. Settle it first.")
+    if given.paid_on > work.on or given.pence > payment.refund_due_pence:
         raise BadInput(
             f"{payment.refund_due_pence} pence are due back; no more goes back, and not in the future."
         )
@@ -210,49 +229,54 @@ def refund_payment(work: Work, given: RefundPayment) -> Done:
         )
     )
     payment.refund_due_pence -= given.pence
-    return _after(work, payment, "refunded", "The refund is recorded.")
+    return _after(work, payment, "refunded", "The refund is recorded.", {"refund": given.pence})
 
 
-def _payment(work: Work, reference: str) -> PaymentRow:
+def given_back(work: Work, payment: PaymentRow) -> int:
+    """Return the pence of a payment that went back."""
+    return sum(refund.pence for refund in work.matters.find(RefundRow, payment_id=payment.id))
+
+
+def payment_of(work: Work, reference: str) -> PaymentRow:
+    """Return the payment of that reference, or raise `NotFound`."""
     row = work.matters.by_reference(PaymentRow, reference)
     if row is None:
         raise NotFound("payment", reference)
     return row
 
 
-def _notice_of(work: Work, payment: PaymentRow) -> PenaltyNoticeRow | None:
+def notice_of(work: Work, payment: PaymentRow) -> PenaltyNoticeRow | None:
+    """Return the notice that money is matched to, if it is."""
     key = payment.penalty_notice_id
     return work.matters.get(PenaltyNoticeRow, key) if key else None
 
 
-def _after(work: Work, payment: PaymentRow, event: str, sentence: str) -> Done:
-    notice = _notice_of(work, payment)
+def _after(
+    work: Work, payment: PaymentRow, event: str, sentence: str, said: Mapping[str, PayloadValue]
+) -> Done:
+    notice = notice_of(work, payment)
     if notice is not None:
         duties.refresh_penalty_notice(work, notice)
     duties.refresh_payment(work, payment)
-    return _finish(work, payment, notice, event, (sentence,), None)
+    return finish(work, payment, notice, event, Told((sentence,), further=said))
 
 
-def _finish(
-    work: Work,
-    payment: PaymentRow,
-    notice: PenaltyNoticeRow | None,
-    event: str,
-    sentences: tuple[str, ...],
-    letter: LetterRow | None,
-) -> Done:
+def finish(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow | None, event: str, told: Told) -> Done:
+    """Finish an act on money. `event` is what happened to it."""
     said: dict[str, PayloadValue] = {
+        **told.further,
         "pence": payment.pence,
         "received_on": payment.received_on,
         "judged": payment.judged,
     }
     if notice is not None:
         said |= {"notice": notice.reference, "notice_state": notice.state}
+    letter = told.letter
     if letter is not None:
         said |= {"letters": (letter.reference,), "documents": (letter.pdf_sha256, letter.html_sha256)}
     subject = subjects.of_notice(notice) if notice else Subject(step="payment", step_id=payment.id)
     letters = (letter.reference,) if letter else ()
-    return work.finish(payment, Outcome(f"payment.{event}", subject, sentences, said, letters))
+    return work.finish(payment, Outcome(f"payment.{event}", subject, told.sentences, said, letters))
 
 
 ACTS = (

@@ -1,6 +1,14 @@
 """Every act there is: one tuple, in the order in which a case meets them."""
 
-from attendance.services import cases, earlier_notices, payments, representations, reviews, support
+from attendance.services import (
+    cases,
+    earlier_notices,
+    payments,
+    rematching,
+    representations,
+    reviews,
+    support,
+)
 from attendance.services.acts import Act
 from attendance.services.letters import leave, sending
 from attendance.services.notices import improvement, to_improve
@@ -20,6 +28,7 @@ ACTS: tuple[Act, ...] = (
     *unpaid.ACTS,
     *ending.ACTS,
     *payments.ACTS,
+    *rematching.ACTS,
     *representations.ACTS,
     *reviews.ACTS,
     *sending.ACTS,

@@ -2,6 +2,7 @@
 
 - Only the full sum due on the day it is received discharges: the lower sum while it is offered, then the
   whole. Sums received in time add up.
+- Money that arrived before the notice was issued cannot be for it: it does not count towards its sum.
 - Money after the last day neither discharges nor marks the notice paid. A person decides what becomes of it,
   of money beyond what was due, and of money after discharge.
 - Sums are integer pence.
@@ -10,7 +11,7 @@ Source: SI 2007/1867 as amended, regs 4 and 5.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -29,6 +30,7 @@ class PaymentKind(StrEnum):
     PART = "part"
     LATE = "late"
     DUPLICATE = "duplicate"
+    BEFORE_ISSUE = "before_issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +69,40 @@ class Judgement:
     sentences: tuple[str, ...]
 
 
-def judge_payment(earlier: tuple[Paid, ...], payment: Paid, clock: PaymentClock) -> Judgement:
+def judge_payment(
+    earlier: tuple[Paid, ...], payment: Paid, clock: PaymentClock, *, recorded_on: date | None = None
+) -> Judgement:
     """Return what a payment is and does, given the payments recorded before it, in whichever order they came.
 
     Money recorded late discharges together with money that arrived after it, on the day that completed the
-    sum.
+    sum. What is still owing is told as from `recorded_on`, the day of receipt where None, so that nobody is
+    asked to pay by a day that has passed.
     """
+    found = _judge(earlier, payment, clock)
+    asked_on = max(payment.received_on, recorded_on or payment.received_on)
+    owing = still_owing((*earlier, payment), asked_on, clock) if found.kind is PaymentKind.PART else ()
+    return replace(found, owing=owing, sentences=_told(found, payment, owing, clock))
+
+
+def _judge(earlier: tuple[Paid, ...], payment: Paid, clock: PaymentClock) -> Judgement:
     every = (*earlier, payment)
+    if payment.received_on < clock.issued_on:
+        return _judged(PaymentKind.BEFORE_ISSUE, every, clock, payment.pence)
     if discharged_on(earlier, clock) is not None:
-        return _judged(PaymentKind.DUPLICATE, payment, every, clock, payment.pence)
+        return _judged(PaymentKind.DUPLICATE, every, clock, payment.pence)
     if payment.received_on > clock.payable_until:
-        return _judged(PaymentKind.LATE, payment, every, clock, payment.pence)
+        return _judged(PaymentKind.LATE, every, clock, payment.pence)
     day = discharged_on(every, clock)
     if day is None:
-        return _judged(PaymentKind.PART, payment, every, clock, 0)
-    kind = PaymentKind.OVER if _arrived(every, day) > sum_due(day, clock) else PaymentKind.FULL
-    return _judged(kind, payment, every, clock, money_to_decide(every, day, clock))
+        return _judged(PaymentKind.PART, every, clock, 0)
+    kind = PaymentKind.OVER if _arrived(every, day, clock) > sum_due(day, clock) else PaymentKind.FULL
+    return _judged(kind, every, clock, money_to_decide(every, day, clock))
 
 
 def discharged_on(payments: tuple[Paid, ...], clock: PaymentClock) -> date | None:
     """Return the day on which the payments discharged the notice, or None."""
     total = 0
-    for payment in sorted(payments, key=lambda p: p.received_on):
+    for payment in sorted(_since_issue(payments, clock), key=lambda p: p.received_on):
         total += payment.pence
         if payment.received_on <= clock.payable_until and total >= sum_due(payment.received_on, clock):
             return payment.received_on
@@ -106,49 +120,59 @@ def still_owing(payments: tuple[Paid, ...], on: date, clock: PaymentClock) -> tu
     """Return what would still discharge the notice, given what arrived and the day."""
     chances = [(clock.reduced_pence, clock.reduced_until), (clock.full_pence, clock.payable_until)]
     return tuple(
-        Owing(pence - _arrived(payments, by), by)
+        Owing(pence - _arrived(payments, by, clock), by)
         for pence, by in chances
-        if pence is not None and by is not None and on <= by and pence > _arrived(payments, by)
+        if pence is not None and by is not None and on <= by and pence > _arrived(payments, by, clock)
     )
 
 
 def money_to_decide(payments: tuple[Paid, ...], on: date, clock: PaymentClock) -> int:
     """Return the pence received that discharge nothing, for an officer to decide about on that day.
 
-    While the payment time runs, part payments are not counted: the rest may still arrive.
+    While the payment time runs, part payments are not counted: the rest may still arrive. Money from before
+    the issue is decided about in any case.
     """
     total = sum(payment.pence for payment in payments)
     day = discharged_on(payments, clock)
     if day is not None:
         return total - sum_due(day, clock)
-    return total if on > clock.payable_until else 0
+    if on > clock.payable_until:
+        return total
+    return total - sum(payment.pence for payment in _since_issue(payments, clock))
 
 
-def _arrived(payments: tuple[Paid, ...], by: date) -> int:
-    return sum(payment.pence for payment in payments if payment.received_on <= by)
+def _since_issue(payments: tuple[Paid, ...], clock: PaymentClock) -> tuple[Paid, ...]:
+    return tuple(payment for payment in payments if payment.received_on >= clock.issued_on)
 
 
-def _judged(
-    kind: PaymentKind, payment: Paid, every: tuple[Paid, ...], clock: PaymentClock, to_decide: int
-) -> Judgement:
-    total = _arrived(every, clock.payable_until)
+def _arrived(payments: tuple[Paid, ...], by: date, clock: PaymentClock) -> int:
+    return sum(payment.pence for payment in _since_issue(payments, clock) if payment.received_on <= by)
+
+
+def _judged(kind: PaymentKind, every: tuple[Paid, ...], clock: PaymentClock, to_decide: int) -> Judgement:
     discharges = kind in {PaymentKind.FULL, PaymentKind.OVER}
-    closed = discharges or kind in {PaymentKind.DUPLICATE, PaymentKind.LATE}
-    owing = () if closed else still_owing(every, payment.received_on, clock)
+    return Judgement(kind, discharges, _arrived(every, clock.payable_until, clock), (), to_decide, ())
+
+
+def _told(found: Judgement, payment: Paid, owing: tuple[Owing, ...], clock: PaymentClock) -> tuple[str, ...]:
     said = {
         PaymentKind.FULL: "The full sum due that day has arrived; the notice is discharged.",
         PaymentKind.OVER: "More than the sum due that day has arrived; the notice is discharged.",
         PaymentKind.PART: "The sum due that day has not arrived in full; the notice stands.",
         PaymentKind.LATE: f"The last day was {said_day(clock.payable_until)}; the notice is not discharged.",
         PaymentKind.DUPLICATE: "The notice had already been discharged.",
+        PaymentKind.BEFORE_ISSUE: f"The notice was issued later, on {said_day(clock.issued_on)}; "
+        "the money is not for this notice.",
     }
-    sentences = [f"{said_pence(payment.pence)} received on {said_day(payment.received_on)}. {said[kind]}"]
+    sentences = [
+        f"{said_pence(payment.pence)} received on {said_day(payment.received_on)}. {said[found.kind]}"
+    ]
     if owing:
         chances = said_list(tuple(f"{said_pence(sum_.pence)} by {said_day(sum_.by)}" for sum_ in owing))
         sentences.append(f"Still owing: {chances.replace(' and ', ', or ')}.")
-    if to_decide:
-        sentences.append(f"{said_pence(to_decide)} is for an officer to decide about.")
-    return Judgement(kind, discharges, total, owing, to_decide, tuple(sentences))
+    if found.to_decide_pence:
+        sentences.append(f"{said_pence(found.to_decide_pence)} is for an officer to decide about.")
+    return tuple(sentences)
 
 
 @dataclass(frozen=True, slots=True)

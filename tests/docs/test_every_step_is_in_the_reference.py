@@ -49,6 +49,7 @@ def test_every_step_of_a_table_has_an_act_that_takes_it():
         "notice_to_improve.find_improved": "notice_to_improve.review",
         "notice_to_improve.find_not_improved": "notice_to_improve.review",
         "penalty_notice.discharge": "payment.receive",
+        "penalty_notice.reinstate": "payment.rematch",
         "review.withdraw": "penalty_notice.withdraw",
     }
     for table in TABLES:

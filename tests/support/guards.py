@@ -10,7 +10,7 @@ import inspect
 import re
 from copy import deepcopy
 from dataclasses import is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from importlib import import_module
 from types import UnionType
@@ -105,11 +105,12 @@ def _built(value: Any) -> Any:
 
 
 def clock_of(received_on: date, notice: str = "first") -> PaymentClock:
-    """Return the payment clock of a first or second notice received on that day."""
+    """Return the payment clock of a first or second notice, issued two days before it was received."""
     earlier = () if notice == "first" else (EarlierNotice("PN-0", received_on),)
     rung = ladder(earlier, received_on, BOOK)
     assert rung.full is not None
-    return payment_clock(received_on, full=rung.full, reduced=rung.reduced, book=BOOK, issued_on=received_on)
+    issued_on = received_on - timedelta(days=2)
+    return payment_clock(received_on, full=rung.full, reduced=rung.reduced, book=BOOK, issued_on=issued_on)
 
 
 def _plain(value: Any) -> Any:

@@ -121,11 +121,13 @@ _MONEY: Mapping[str, FieldKind] = {
     "owing": Kind.PENCE,
     "notice": Kind.REFERENCE,
     "notice_state": Kind.CODE,
+    "refund": Kind.PENCE,
 }
 
 MONEY = (
     _event("payment.received", **_MONEY),
     _event("payment.matched", **_MONEY),
+    _event("payment.rematched", notice_before=Kind.REFERENCE, notice_before_state=Kind.CODE, **_MONEY),
     _event("payment.settled", **_MONEY),
     _event("payment.refunded", **_MONEY),
 )

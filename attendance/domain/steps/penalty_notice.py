@@ -2,7 +2,8 @@
 
 - Issue is the date on the notice, which is the day of its release.
 - A returned notice stops the clock; it is prepared and released anew, with its guards asked again.
-- Only full payment in time discharges; nothing else reaches `paid`.
+- Only full payment in time discharges; nothing else reaches `paid`. Where that money turns out to be for
+  another notice, the discharge is taken back and the notice stands as issued.
 - The software never withdraws and never prosecutes by itself.
 """
 
@@ -71,6 +72,12 @@ TABLE = StepTable(
             cites="england.penalty_notice.payment_days",
             letter="payment_received",
             guarded=True,
+        ),
+        Step(
+            "reinstate",
+            frozenset({S.PAID}),
+            S.ISSUED,
+            cites="england.penalty_notice.full_sum_discharges",
         ),
         Step(
             "end_unpaid",

@@ -129,8 +129,7 @@ def part_payment(
     work: Work, row: PenaltyNoticeRow, parties: Parties, payment: Paid, judged: Judgement
 ) -> PartPayment:
     """Return what the letter says when less than the sum due has arrived."""
-    assert row.payable_until is not None
-    on, owing = payment.received_on, judged.owing[0].pence
+    on, still = payment.received_on, judged.owing[0]
     too_late = row.reduced_until if row.reduced_until and on > row.reduced_until else None
     return PartPayment(
         **common.usual(work, parties, row.reference, work.on),
@@ -139,9 +138,9 @@ def part_payment(
         offence_last_day=row.offence_until,
         paid_pence=payment.pence,
         paid_on=on,
-        due_pence=judged.total_pence + owing,
-        owing_pence=owing,
-        pay_by=row.payable_until,
+        due_pence=judged.total_pence + still.pence,
+        owing_pence=still.pence,
+        pay_by=still.by,
         ways_to_pay=common.ways_to_pay(work, row.reference),
         lower_sum_ended_on=too_late,
     )

@@ -8,7 +8,7 @@ from attendance.services.notices.penalty.issuing import clock_of
 from attendance.services.work import Work
 from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import PenaltyNoticeRow
-from rules.steps.payment import Paid, PaymentFacts, money_to_decide
+from rules.steps.payment import Paid, PaymentFacts, judge_payment, money_to_decide
 from rules.time_limits import TimeLimit, time_limit
 
 UNMATCHED, MATCHED, SETTLED = "unmatched", "matched", "settled"
@@ -40,17 +40,38 @@ def _kept(work: Work, payment: PaymentRow) -> int:
 def ask_what_becomes_of_money(work: Work, row: PenaltyNoticeRow) -> tuple[PaymentRow, ...]:
     """Put what discharges nothing before an officer, the money that came last first; return all payments.
 
-    What an officer has settled stays as it was settled.
+    Money from before the issue comes before any other. What an officer has settled stays as it was settled.
     """
     facts = payment_facts(work, row)
     held = _held(work, row)
     if facts is not None:
         left = money_to_decide(facts.payments, work.on, facts.clock)
-        for payment, pence in sorted(held, key=lambda one: (one[0].received_on, one[0].id), reverse=True):
+        issued_on = facts.clock.issued_on
+        last_first = sorted(
+            held,
+            key=lambda one: (one[0].received_on < issued_on, one[0].received_on, one[0].id),
+            reverse=True,
+        )
+        for payment, pence in last_first:
             if payment.state == MATCHED:
                 payment.refund_due_pence = min(pence, left)
                 left -= payment.refund_due_pence
     return tuple(payment for payment, _ in held)
+
+
+def judge_anew(work: Work, row: PenaltyNoticeRow) -> PaymentFacts | None:
+    """Judge the money held for a notice anew, in the order of recording, once some was taken away.
+
+    Returns what it was judged by; None where no clock runs. What an officer has settled keeps its judgement.
+    """
+    facts = payment_facts(work, row)
+    earlier: tuple[Paid, ...] = ()
+    for payment, pence in sorted(_held(work, row), key=lambda one: one[0].id):
+        paid = Paid(pence, payment.received_on)
+        if facts is not None and payment.state == MATCHED:
+            payment.judged = judge_payment(earlier, paid, facts.clock).kind.value
+        earlier = (*earlier, paid)
+    return facts
 
 
 def running_clock(work: Work, row: PenaltyNoticeRow) -> PaymentFacts:
