@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterator
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from api.clock import now
 from api.desk import UPLOAD_LIMIT_BYTES, Desk
 from api.errors import answer
+from api.pages.front import Front
+from api.pages.rooms import add_pages, no_page
 from api.responses import MODELS
 from api.routes import acts, casework, general, papers, people, proof, uploads
 from api.security.access import PUBLIC, roles_of
-from api.security.guard import HEADERS
+from api.security.guard import HEADERS, PREFIX, GuardedRoute
 from attendance.domain.moment import Moment
 from attendance.services.office import Office
 
@@ -32,7 +33,11 @@ SECURITY = {
 
 
 def create_app(
-    office: Office, *, clock: Callable[[], Moment] = now, upload_limit_bytes: int = UPLOAD_LIMIT_BYTES
+    office: Office,
+    *,
+    clock: Callable[[], Moment] = now,
+    upload_limit_bytes: int = UPLOAD_LIMIT_BYTES,
+    front: Front | None = None,
 ) -> FastAPI:
     """Return the application for an office.
 
@@ -40,6 +45,7 @@ def create_app(
         office: What the application works for; whoever opened it closes it.
         clock: What time it is; a demonstration may hold it still.
         upload_limit_bytes: The largest body of an upload, in bytes.
+        front: How people sign in to the pages, and for how long.
     """
     app = FastAPI(title="Attendance", version="1", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk = Desk(office=office, clock=clock, upload_limit_bytes=upload_limit_bytes)
@@ -48,14 +54,15 @@ def create_app(
     for route in routes_of(app):
         if route.name not in PUBLIC:
             roles_of(route.name)  # a route whose access nobody has decided stops the application here
+    add_pages(app, front or Front())
     app.add_exception_handler(HTTPException, _not_a_route)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
 
 
-def routes_of(app: FastAPI) -> Iterator[APIRoute]:
-    """Yield every route of the API."""
-    return (route for route in app.routes if isinstance(route, APIRoute))
+def routes_of(app: FastAPI) -> Iterator[GuardedRoute]:
+    """Yield every route of the API; pages are none of it."""
+    return (route for route in app.routes if isinstance(route, GuardedRoute))
 
 
 def _routers() -> tuple[APIRouter, ...]:
@@ -63,7 +70,9 @@ def _routers() -> tuple[APIRouter, ...]:
     return tuple(router for module in modules for router in module.routers())
 
 
-def _not_a_route(_request: Request, error: Exception) -> Response:
+def _not_a_route(request: Request, error: Exception) -> Response:
+    if not request.url.path.startswith(PREFIX):
+        return no_page(request)
     response = answer(error)
     response.headers.update(HEADERS)
     return response

@@ -60,6 +60,9 @@ KINDS = {
     "too_many_attempts": Kind(
         HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts", "Wrong passwords make further attempts wait."
     ),
+    "provider_silent": Kind(
+        HTTPStatus.BAD_GATEWAY, "No answer from the sign-in provider", "A provider did not vouch for anybody."
+    ),
     "body_too_large": Kind(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large", "The body is larger than this route takes."
     ),

@@ -8,7 +8,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -28,6 +28,9 @@ class SettingsInvalid(BadInput):
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Kind = TypeVar("Kind", bound=_Strict)
 
 
 class Settings(_Strict):
@@ -61,6 +64,20 @@ class Settings(_Strict):
         default=2 * 1024**3, gt=0, description="The largest file that the command line imports, in bytes."
     )
 
+    sign_in: Path | None = Field(
+        default=None,
+        description="The YAML file with the providers that people sign in with (OpenID Connect).",
+    )
+    https: bool = Field(
+        default=True, description="Whether browsers come over TLS; only a demonstration may do without."
+    )
+    idle_minutes: int = Field(
+        default=30, gt=0, le=480, description="After how many minutes without use a signed-in session ends."
+    )
+    session_hours: int = Field(
+        default=10, gt=0, le=24, description="After how many hours a signed-in session ends in any case."
+    )
+
     @property
     def url(self) -> str:
         """The database's URL."""
@@ -81,6 +98,29 @@ class SignatorySettings(_Strict):
     job_title: Line
 
 
+class ProviderSettings(_Strict):
+    """Someone who vouches for who a person is (OpenID Connect), such as DfE Sign-in or Entra ID.
+
+    `claim` names what is told of the person that is the account's name here. `secret_file` holds the client's
+    secret, so that it stands in no settings.
+    """
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
+    title: Line
+    issuer: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")]
+    client_id: Line
+    secret_file: Path
+    claim: Line = "email"
+    scope: Line = "openid email"
+
+
+class SignInSettings(_Strict):
+    """How people sign in: with which providers, and whether also with an account's password."""
+
+    providers: tuple[ProviderSettings, ...] = ()
+    passwords: bool = True
+
+
 class AuthoritySettings(_Strict):
     """The authority as its letters show it. `address_lines` are without the postcode."""
 
@@ -95,6 +135,9 @@ class AuthoritySettings(_Strict):
     opening_hours: Line
     payment: WaysToPaySettings
     signatory: SignatorySettings
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = Field(
+        default="#0b4f4a", description="The colour of the pages' header; white text must be readable on it."
+    )
     further_bank_holidays: tuple[date, ...] = Field(
         default=(), description="One-off bank holidays announced since this version was made."
     )
@@ -128,8 +171,17 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 def read_authority(path: Path) -> AuthoritySettings:
     """Read the authority's file; raises `SettingsInvalid` or `OSError` where it cannot be read."""
+    return _read(AuthoritySettings, path)
+
+
+def read_sign_in(path: Path) -> SignInSettings:
+    """Read the file on signing in; raises `SettingsInvalid` or `OSError` where it cannot be read."""
+    return _read(SignInSettings, path)
+
+
+def _read(kind: type[Kind], path: Path) -> Kind:
     try:
-        return AuthoritySettings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except ValidationError as error:
         faults = [
             f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()

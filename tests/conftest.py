@@ -47,3 +47,24 @@ def store(request, stores):
 def sqlite_store(stores):
     """A fresh store on SQLite."""
     return stores.make("sqlite")
+
+
+@pytest.fixture(scope="session")
+def worked_template(tmp_path_factory):
+    """The small world with marks, support and an account of every role, made once to be copied."""
+    from tests.support import pages
+
+    folder = tmp_path_factory.mktemp("worked-template") / "store"
+    world = pages.a_case(Store.create(f"sqlite:///{folder}/attendance.db", folder))
+    world.store.close()
+    return world
+
+
+@pytest.fixture
+def worked(worked_template, tmp_path):
+    """The small world with marks, support and an account of every role, in a store of its own."""
+    from tests.support import pages
+
+    world = pages.copied(worked_template, tmp_path / "worked")
+    yield world
+    world.store.close()

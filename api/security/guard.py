@@ -57,7 +57,7 @@ class GuardedRoute(APIRoute):
 
     async def _handle(self, request: Request, inner: Handler) -> Response:
         desk = desk_of(request)
-        _refuse_other_sites(request)
+        refuse_other_sites(request)
         if self.name not in PUBLIC:
             moment = desk.clock()
             actor = await run_in_threadpool(identify, request, desk, moment)
@@ -65,7 +65,7 @@ class GuardedRoute(APIRoute):
                 raise NotAllowed(f"This is not open to an account that acts as {actor.role.value}.")
             request.state.asked = Asked(actor, moment)
         limit = desk.upload_limit_bytes if self.upload else JSON_LIMIT_BYTES
-        return await inner(Request(request.scope, _limited(request, limit)))
+        return await inner(Request(request.scope, limited(request, limit)))
 
 
 class UploadRoute(GuardedRoute):
@@ -79,13 +79,15 @@ def guarded_router(tag: str, route_class: type[GuardedRoute] = GuardedRoute) -> 
     return APIRouter(prefix=PREFIX, tags=[tag], route_class=route_class)
 
 
-def _refuse_other_sites(request: Request) -> None:
+def refuse_other_sites(request: Request) -> None:
+    """Raise `CrossSite` where a browser sends a change on behalf of another site."""
     site = request.headers.get("sec-fetch-site", "none")
     if request.method not in SAFE and site not in {"none", "same-origin"}:
         raise CrossSite("A browser sent this on behalf of another site. It is refused.")
 
 
-def _limited(request: Request, limit: int) -> Receive:
+def limited(request: Request, limit: int) -> Receive:
+    """Return what reads the request's body no further than the limit; raises `BodyTooLarge`."""
     declared = request.headers.get("content-length", "0")
     if declared.isdecimal() and int(declared) > limit:
         raise BodyTooLarge(limit)

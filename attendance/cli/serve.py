@@ -26,12 +26,14 @@ def serve(
     Example: attendance serve --port 8000
     """
     from api.app import create_app
+    from api.pages.front import front_of
     from attendance.services.office import office_of
 
     settings = read_settings(os.environ)
     office = office_of(settings)
     try:
-        run_server(create_app(office, upload_limit_bytes=settings.upload_limit_bytes), host, port)
+        app = create_app(office, upload_limit_bytes=settings.upload_limit_bytes, front=front_of(settings))
+        run_server(app, host, port)
     finally:
         office.store.close()
 

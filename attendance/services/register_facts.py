@@ -134,11 +134,7 @@ def used_spans(
     own = work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id, adult_id=adult_id, school_urn=school_urn)
     others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id, adult_id=adult_id, withdrawn_on=None)
     return (
-        *(
-            Span(row.offence_from, row.offence_until)
-            for row in own
-            if _stands(row) and row.id != but
-        ),
+        *(Span(row.offence_from, row.offence_until) for row in own if _stands(row) and row.id != but),
         *(
             Span(row.offence_from, row.offence_until)
             for row in others

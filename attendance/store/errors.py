@@ -52,3 +52,10 @@ class CommitOutsideTheStore(RuntimeError):  # noqa: N818 - reads as what happene
 
     def __init__(self) -> None:
         super().__init__("Only the store commits and rolls back; a service or repository never does.")
+
+
+class NotForNotes(RuntimeError):  # noqa: N818 - reads as what happened
+    """Something of the casework was written without an act: a bug."""
+
+    def __init__(self, row: str) -> None:
+        super().__init__(f"{row} belongs to the casework: it changes by an act alone.")

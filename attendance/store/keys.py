@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -57,6 +59,12 @@ def read_key(folder: Path) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise StoreNotPrepared(f"{path} does not hold an Ed25519 key. Restore it from a copy.")
     return key
+
+
+def derived(key: Ed25519PrivateKey, purpose: str) -> bytes:
+    """Return 32 secret bytes for a purpose, which tell nothing of the key or of those for another purpose."""
+    material = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(material)
 
 
 def read_head(path: Path) -> Seal | None:

@@ -4,6 +4,7 @@
   cannot change before it is committed.
 - Leaving it without exactly one entry is refused; an exception undoes everything.
 - Nothing outside the database is touched before the commit; the signed head is written right after it.
+- What is no act, who is signed in and who read what, is written through `Store.note`, and nothing else is.
 - Nothing else commits: a session handed out here refuses to.
 """
 
@@ -28,11 +29,15 @@ from attendance.store import keys, migrations, triggers
 from attendance.store import record as rows
 from attendance.store.documents import Documents
 from attendance.store.engine import Engines, as_stored, database_file, database_url, open_engines
-from attendance.store.errors import CommitOutsideTheStore, StoreNotPrepared
+from attendance.store.errors import CommitOutsideTheStore, NotForNotes, StoreNotPrepared
 from attendance.store.reasons import Reasons
 from attendance.store.register_digest import altered
+from attendance.store.tables.access import AccessRow, SignInRow, WebSessionRow
 
 _LOG = logging.getLogger(__name__)
+
+NOTES = (AccessRow, SignInRow, WebSessionRow)
+"""What may be written without an act: it belongs to coming in and reading, not to the casework."""
 
 
 class StoreSession(Session):
@@ -199,6 +204,23 @@ class Store:
         """Read one unchanging view of the store; nothing can be written through it."""
         with StoreSession(self._engines.reader, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def note(self) -> Iterator[Session]:
+        """Write what is no act: sessions, attempts to sign in and who read what; nothing of the casework.
+
+        Raises:
+            NotForNotes: A row of another table was added, changed or taken away.
+        """
+        with self._writing() as session:
+            yield session
+            for row in (*session.new, *session.dirty, *session.deleted):
+                if not isinstance(row, NOTES):
+                    raise NotForNotes(type(row).__name__)
+
+    def secret(self, purpose: str) -> bytes:
+        """Return 32 secret bytes for one purpose, the same as long as the store keeps its key."""
+        return keys.derived(self._key, purpose)
 
     def seal(self, moment: Moment) -> Seal:
         """Sign where the record ends now, keep that as a checkpoint, write it as the head, and return it."""

@@ -17,6 +17,17 @@ PLAIN = {0, 1, 2, 100, 1000}
 ANY = "any"
 ALLOWED = {
     ("api/desk.py", ANY, "bytes of a body"),
+    ("api/pages/cookies.py", ANY, "bytes of a random secret, minutes of a short cookie"),
+    ("api/pages/forms/fields.py", ANY, "letters of a long text"),
+    ("api/pages/guard.py", ANY, "fields and files of a form"),
+    ("api/pages/presenters/register.py", ANY, "days of a week, of the longest month"),
+    ("api/pages/providers.py", ANY, "seconds that another server may take"),
+    ("api/pages/rendering.py", 2000, "letters of a short message"),
+    ("api/pages/views/matters.py", 50, "lines of a list"),
+    ("api/pages/views/papers.py", ANY, "lines of a list"),
+    ("api/pages/views/work.py", 50, "lines of a list"),
+    ("attendance/services/reading/register.py", 31, "days of the longest month"),
+    ("attendance/services/signing_in.py", ANY, "bytes of a secret, how long a session lasts"),
     ("api/errors.py", 6, "bytes of a random reference"),
     ("api/errors.py", 200, "letters of a field's path"),
     ("api/security/throttle.py", ANY, "how wrong passwords are held back"),

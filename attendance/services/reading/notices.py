@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from attendance.domain.errors import NotFound
 from attendance.domain.steps.notice_to_improve import TABLE as IMPROVEMENT
 from attendance.domain.steps.penalty_notice import TABLE as PENALTY
 from attendance.services.notices.penalty.clocks import payment_facts
@@ -24,6 +25,7 @@ from attendance.store.queries.notices import (
     PenaltyNoticeLine,
     SessionLine,
 )
+from attendance.store.tables.money import PaymentRow
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from rules.clocks import improvement_period
 from rules.errors import RulesError
@@ -93,6 +95,14 @@ def penalty_notice_lines(work: Work, wanted: NoticeFilter, part: Part) -> Page[P
 def payment_lines(work: Work, part: Part, *, state: str | None = None) -> Page[PaymentLine]:
     """Return money received, the newest first, matched to a notice or not."""
     return aftermath.payments(work.opened.session, part, state=state)
+
+
+def payment_line(work: Work, reference: str) -> PaymentLine:
+    """Return money received by its reference; raises `NotFound`."""
+    row = work.matters.by_reference(PaymentRow, reference)
+    if row is None or not is_authority(work.actor):
+        raise NotFound("payment", reference)
+    return aftermath.payment(work.opened.session, row.id)
 
 
 def whole_notice_to_improve(work: Work, reference: str) -> WholeNoticeToImprove:

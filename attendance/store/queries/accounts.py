@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.orm import Session
 
+from attendance.store.tables.access import WebSessionRow
 from attendance.store.tables.accounts import AccountRow, AccountSchoolRow, ApiTokenRow
 from rules.roles import Role
 
@@ -57,6 +58,18 @@ def account_with_token(session: Session, token_sha256: str, at: datetime) -> Acc
             ApiTokenRow.expires_at_utc > at,
         ),
     )
+
+
+def account_with_session(session: Session, token_sha256: str) -> tuple[WebSessionRow, AccountFound] | None:
+    """Return the session that was not ended whose secret has this SHA-256, with its account, or None."""
+    query = (
+        select(WebSessionRow)
+        .where(WebSessionRow.token_sha256 == token_sha256)
+        .where(WebSessionRow.ended_at_utc.is_(None))
+    )
+    row = session.scalar(query)
+    account = None if row is None else _one(session, _SELECT.where(AccountRow.id == row.account_id))
+    return None if row is None or account is None else (row, account)
 
 
 def accounts(session: Session) -> tuple[AccountFound, ...]:

@@ -103,6 +103,16 @@ def payments(
     return page(rows, part, line, lambda row: str(row[0].id))
 
 
+def payment(session: Session, payment_id: int) -> PaymentLine:
+    """Return money received by its key."""
+    query = select(PaymentRow, PenaltyNoticeRow.reference).outerjoin(
+        PenaltyNoticeRow, PenaltyNoticeRow.id == PaymentRow.penalty_notice_id
+    )
+    row = session.execute(query.where(PaymentRow.id == payment_id)).one()
+    refunded = _refunded(session, [payment_id]).get(payment_id, 0)
+    return made(PaymentLine, row[0], penalty_notice=row[1], refunded_pence=refunded)
+
+
 def representations(session: Session, penalty_notice_id: int) -> tuple[RepresentationLine, ...]:
     """Return what a parent said about a penalty notice."""
     table = RepresentationRow

@@ -16,6 +16,20 @@ WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Go up to this revision."""
     op.create_table(
+        "access_log",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("at_utc", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("account", sa.String(length=80), nullable=False),
+        sa.Column("role", sa.String(length=30), nullable=False),
+        sa.Column("page", sa.String(length=60), nullable=False),
+        sa.Column("pupil_id", WHOLE, nullable=True),
+        sa.Column("case_id", WHOLE, nullable=True),
+        sa.Column("reference", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_log")),
+    )
+    op.create_index("ix_access_log_account", "access_log", ["account", "id"], unique=False)
+    op.create_index("ix_access_log_pupil_id", "access_log", ["pupil_id", "id"], unique=False)
+    op.create_table(
         "account",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -191,6 +205,17 @@ def upgrade() -> None:
         ["la_code", "establishment_number"],
         unique=False,
     )
+    op.create_table(
+        "sign_in",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("at_utc", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("account", sa.String(length=80), nullable=False),
+        sa.Column("way", sa.String(length=40), nullable=False),
+        sa.Column("came_in", sa.Boolean(), nullable=False),
+        sa.Column("address", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+    )
+    op.create_index("ix_sign_in_account_at_utc", "sign_in", ["account", "at_utc"], unique=False)
     op.create_table(
         "account_school",
         sa.Column("account_id", WHOLE, nullable=False),
@@ -648,6 +673,23 @@ def upgrade() -> None:
     op.create_index(
         "ix_support_pupil_id_school_urn", "support", ["pupil_id", "school_urn", "on"], unique=False
     )
+    op.create_table(
+        "web_session",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("way", sa.String(length=40), nullable=False),
+        sa.Column("browser", sa.String(length=200), nullable=False),
+        sa.Column("begun_at_utc", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("used_at_utc", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at_utc", UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_web_session_account_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_session")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_web_session_token_sha256")),
+    )
+    op.create_index(op.f("ix_web_session_account_id"), "web_session", ["account_id"], unique=False)
     op.create_table(
         "decision",
         sa.Column("id", WHOLE, nullable=False),

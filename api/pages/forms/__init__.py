@@ -1,0 +1,1 @@
+"""Forms made from what acts take, and what was typed made into what acts take."""

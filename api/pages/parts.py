@@ -1,0 +1,77 @@
+"""The parts that pages are built from: words and where they lead, ready to show."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; `hidden` is read aloud where the words alone would not say what about."""
+
+    text: str
+    href: str
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word that stands out; the colour says nothing that the word does not."""
+
+    text: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: words, perhaps a link or a tag, perhaps a smaller line below."""
+
+    text: str = ""
+    href: str = ""
+    tag: Tag | None = None
+    below: str = ""
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption; `empty` is said where there is no row, `more` leads to the rest."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str
+    more: Link | None = None
+    id: str = ""
+    hidden_caption: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a summary: what, and what it is."""
+
+    key: str
+    value: str
+    href: str = ""
+    tag: Tag | None = None
+    lines: tuple[str, ...] = ()
+    change: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, for a timeline."""
+
+    title: str
+    when: str
+    machine_when: str
+    who: str
+    sentences: tuple[str, ...] = ()
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of several about the same matter."""
+
+    text: str
+    href: str
+    current: bool = False

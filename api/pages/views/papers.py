@@ -1,0 +1,192 @@
+"""Letters, batches, documents and money."""
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from api.pages import paths
+from api.pages.guard import Visit, Visiting, page_router
+from api.pages.parts import Fact, Link, Tab
+from api.pages.presenters import matters as shown
+from api.pages.presenters.steps import acts_named
+from api.pages.rendering import show
+from api.pages.words import day, money, plain
+from attendance.domain.errors import NotFound
+from attendance.services.reading.asking import reading
+from attendance.services.reading.letters import document as document_read
+from attendance.services.reading.letters import letter_bytes, letter_lines, whole_letter
+from attendance.services.reading.notices import payment_line, payment_lines
+from attendance.store.queries.aftermath import PaymentLine
+from attendance.store.queries.letters import LetterFilter, LetterLine
+from attendance.store.queries.made import Page, Part
+
+router = page_router()
+
+_SHOWN = 50
+_NOTICES = frozenset({"notice_to_improve", "penalty_notice"})
+_OF_LETTER = {
+    "prepared": ("letter.release", "letter.hold", "letter.cancel"),
+    "held": ("letter.resume", "letter.cancel"),
+    "released": ("letter.record_returned_mail",),
+}
+_OF_PAYMENT = ("payment.match", "payment.settle", "payment.refund")
+_PDF_ALONE = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; style-src 'unsafe-inline'"
+}
+_APART = {"content-security-policy": "default-src 'none'; sandbox"}
+
+
+@router.get("/letters", name="page.letters")
+def letters(visit: Visiting) -> Response:
+    """List the letters, the newest first."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = letter_lines(work, LetterFilter(state=visit.asked("state") or None), _part(visit))
+    states = (("All", ""), ("Prepared", "prepared"), ("Held", "held"), ("Released", "released"))
+    tabs = tuple(
+        Tab(text, paths.with_query("/letters", state=state), current=visit.asked("state") == state)
+        for text, state in (*states, ("Came back", "returned"))
+    )
+    waiting = "\n".join(one.reference for one in found.items if one.state == "prepared" and not one.batch)
+    known = {"letters": waiting} if visit.asked("state") == "prepared" else {}
+    return show(
+        visit,
+        "list.html",
+        "Letters",
+        tabs=tabs,
+        table=shown.letters_table(found.items, _more(visit, found)),
+        acts=acts_named(("letter_batch.make",), visit.actor.role, **known),
+    )
+
+
+@router.get("/letters/{reference}", name="page.letter")
+def letter(visit: Visiting, reference: str) -> Response:
+    """Show a letter: where it stands, to whom it goes, and its very pages."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = whole_letter(work, reference)
+    line = found.letter
+    visit.looked(reference=reference)
+    acts = () if line.name in _NOTICES else _OF_LETTER.get(line.state, ())
+    return show(
+        visit,
+        "letter.html",
+        f"Letter {reference}",
+        facts=_letter_facts(line, found.address_as_posted or ""),
+        acts=acts_named(acts, visit.actor.role, reference=reference),
+        own_notice=line.name in _NOTICES,
+        pdf=f"/letters/{reference}/pdf",
+    )
+
+
+@router.get("/letters/{reference}/pdf", name="page.letter.pdf")
+def letter_pdf(visit: Visiting, reference: str) -> Response:
+    """Return the letter's pages as they were looked at and sent."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = letter_bytes(work, reference, html=False)
+    visit.looked(reference=reference)
+    shown_as = f"inline; filename={reference}.pdf"
+    headers = {"content-disposition": shown_as, **_PDF_ALONE}
+    return Response(found.content, media_type=found.media_type, headers=headers)
+
+
+@router.get("/letter-batches/{reference}", name="page.letter_batch")
+def letter_batch(visit: Visiting, reference: str) -> Response:
+    """Show the letters of a batch, to be looked at and released together."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = letter_lines(work, LetterFilter(batch=reference), Part(_SHOWN * 10, visit.asked("after")))
+    if not found.items:
+        raise NotFound("batch", reference)
+    return show(
+        visit,
+        "list.html",
+        f"Batch {reference}",
+        tabs=(),
+        table=shown.letters_table(found.items, _more(visit, found)),
+        acts=acts_named(("letter_batch.sample",), visit.actor.role, reference=reference),
+    )
+
+
+@router.get("/documents/{digest}", name="page.document")
+def document(visit: Visiting, digest: str) -> Response:
+    """Return a document as it came, to be kept and opened elsewhere: nothing in it runs here."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = document_read(work, digest)
+    visit.looked(reference=digest)
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(found.file_name)}", **_APART}
+    return Response(found.content, media_type=found.media_type, headers=headers)
+
+
+@router.get("/payments", name="page.payments")
+def payments(visit: Visiting) -> Response:
+    """List money received, the newest first."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = payment_lines(work, _part(visit), state=visit.asked("state") or None)
+    states = (("All", ""), ("Unmatched", "unmatched"), ("Matched", "matched"), ("Settled", "settled"))
+    tabs = tuple(
+        Tab(text, paths.with_query("/payments", state=state), current=visit.asked("state") == state)
+        for text, state in states
+    )
+    return show(
+        visit,
+        "list.html",
+        "Payments",
+        tabs=tabs,
+        table=shown.payments_table(found.items, _more(visit, found)),
+        acts=acts_named(("payment.receive",), visit.actor.role),
+    )
+
+
+@router.get("/payments/{reference}", name="page.payment")
+def payment(visit: Visiting, reference: str) -> Response:
+    """Show money received, what it was judged to be, and what became of it."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        line = payment_line(work, reference)
+    visit.looked(reference=reference)
+    return show(
+        visit,
+        "paper.html",
+        f"Payment {reference}",
+        facts=_payment_facts(line),
+        acts=acts_named(_OF_PAYMENT, visit.actor.role, reference=reference),
+    )
+
+
+def _letter_facts(line: LetterLine, address: str) -> tuple[Fact, ...]:
+    back = (f"{day(line.returned_on)}: {line.returned_why}",) if line.returned_on else ()
+    return (
+        Fact("What", plain(line.name)),
+        Fact("State", f"since {day(line.state_since)}", tag=shown.state_tag(line.state)),
+        Fact("To", line.addressee, lines=tuple(address.splitlines())),
+        Fact("To be posted", day(line.for_posting_on)),
+        Fact("How", plain(line.method)),
+        Fact("Went out", f"{day(line.served_on, 'Not yet')} {line.served_by}".strip(), lines=back),
+        Fact("Counts as received", day(line.deemed_received_on, "Not yet")),
+        Fact("Prepared", f"{day(line.prepared_on)} by {line.prepared_by}"),
+        Fact("Template", line.template_version),
+        Fact("Case", line.case, href=paths.matter(line.case)),
+    )
+
+
+def _payment_facts(line: PaymentLine) -> tuple[Fact, ...]:
+    return (
+        Fact("Amount", money(line.pence)),
+        Fact("Received", day(line.received_on)),
+        Fact("State", plain(line.judged), tag=shown.state_tag(line.state)),
+        Fact("Came with", line.paid_with_reference),
+        Fact("Transaction", line.transaction),
+        Fact("Notice", line.penalty_notice or "None", href=paths.matter(line.penalty_notice or "")),
+        Fact("To pay back", money(line.refund_due_pence)),
+        Fact("Paid back", money(line.refunded_pence)),
+        Fact("Decided", f"{day(line.settled_on, 'Not yet')} {line.settled_how}".strip()),
+        Fact("Recorded", f"{day(line.recorded_on)} by {line.recorded_by}"),
+    )
+
+
+def _part(visit: Visit) -> Part:
+    return Part(_SHOWN, visit.asked("after"))
+
+
+def _more(visit: Visit, found: Page[LetterLine] | Page[PaymentLine]) -> Link | None:
+    if not found.next:
+        return None
+    query = {key: value for key, value in visit.request.query_params.items() if key != "after"}
+    return Link("Show more", paths.with_query(visit.request.url.path, **query, after=found.next))

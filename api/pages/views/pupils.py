@@ -1,0 +1,106 @@
+"""One pupil: everything that is known, counted and in hand, and the year's register."""
+
+from datetime import date
+
+from starlette.responses import Response
+
+from api.pages import paths
+from api.pages.guard import Visiting, page_router
+from api.pages.presenters.pupils import (
+    cases_table,
+    early_help_table,
+    enrolment_facts,
+    identity,
+    parents_table,
+    pupil_tabs,
+    standing_shown,
+    support_events,
+)
+from api.pages.presenters.register import calendar_of, history_events, key_of, months_table
+from api.pages.presenters.steps import acts_named
+from api.pages.rendering import show
+from api.pages.words import weekday
+from attendance.domain.errors import BadInput, NotFound
+from attendance.services.reading.asking import reading
+from attendance.services.reading.pupils import whole_pupil
+from attendance.services.reading.register import mark_history, register_year
+
+router = page_router()
+
+_ALWAYS = (
+    "support.record",
+    "early_help.record",
+    "letter.first_concern",
+    "request.make",
+    "case.open",
+    "notice_to_improve.decide",
+    "penalty_notice.decide",
+    "notice_check.ask",
+    "earlier_notice.record",
+)
+
+
+@router.get("/pupils/{pupil_id}", name="page.pupil")
+def pupil(visit: Visiting, pupil_id: int) -> Response:
+    """Show a pupil."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = whole_pupil(work, pupil_id)
+        schools = {urn: work.people.school(urn).name for urn in {e.school_urn for e in found.enrolments}}
+    visit.looked(pupil=pupil_id)
+    return show(
+        visit,
+        "pupil.html",
+        f"{found.forename} {found.surname}",
+        identity=identity(found, schools, visit.moment.on),
+        tabs=pupil_tabs(pupil_id, "pupil"),
+        standing=[standing_shown(one, found, schools) for one in found.standing],
+        parents=parents_table(found),
+        enrolments=enrolment_facts(found, schools),
+        support=support_events(found),
+        early_help=early_help_table(found),
+        cases=cases_table(found.cases, "Cases"),
+        acts=acts_named(_ALWAYS, visit.actor.role, pupil_id=pupil_id),
+    )
+
+
+@router.get("/pupils/{pupil_id}/register", name="page.pupil.register")
+def register(visit: Visiting, pupil_id: int) -> Response:
+    """Show a pupil's register of this academic year, and the history of one day's marks where asked."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = whole_pupil(work, pupil_id)
+        schools = {urn: work.people.school(urn).name for urn in {e.school_urn for e in found.enrolments}}
+        urn = visit.asked("school") or next((s.school_urn for s in reversed(found.standing)), "")
+        if urn not in schools:
+            raise NotFound("school", urn)
+        year = register_year(work, pupil_id, urn)
+        asked = _day(visit.asked("day"))
+        history = mark_history(work, pupil_id, urn, asked) if asked else ()
+    visit.looked(pupil=pupil_id)
+    here = paths.with_query(paths.pupil(pupil_id, "register"), school=urn)
+    return show(
+        visit,
+        "register.html",
+        f"Register: {found.forename} {found.surname}",
+        identity=identity(found, schools, visit.moment.on),
+        tabs=pupil_tabs(pupil_id, "register"),
+        school=schools[urn],
+        others=[
+            {"text": name, "href": paths.with_query(paths.pupil(pupil_id, "register"), school=other)}
+            for other, name in schools.items()
+            if other != urn
+        ],
+        months=calendar_of(year, here),
+        key=key_of(year),
+        trend=months_table(year),
+        asked=weekday(asked) if asked else "",
+        history=history_events(history),
+    )
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("That is not a day.") from error

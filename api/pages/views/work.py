@@ -1,0 +1,100 @@
+"""What is due, and finding pupils."""
+
+from starlette.responses import Response
+
+from api.pages import paths
+from api.pages.guard import Visit, Visiting, page_router
+from api.pages.parts import Cell, Tab, Table
+from api.pages.presenters.duties import duties_table
+from api.pages.rendering import show
+from api.pages.words import day
+from attendance.domain.errors import NotFound
+from attendance.services.reading.asking import is_authority, reading
+from attendance.services.reading.duties import Wanted, duty_lines
+from attendance.services.reading.pupils import find_pupils, school_lines
+from attendance.store.queries.made import Part
+from rules.roles import Role
+
+router = page_router()
+
+_SHOWN = 50
+_FOUND = 50
+
+
+@router.get("/", name="page.home")
+def home(visit: Visiting) -> Response:
+    """Show what is due: one's own, the team's, or one school's."""
+    mine = visit.actor.role in {Role.OFFICER, Role.SENIOR_OFFICER} and visit.asked("whose") != "all"
+    school, overdue = visit.asked("school"), visit.asked("overdue") == "yes"
+    wanted = Wanted(mine=mine and not school, school=school or None, overdue=overdue)
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = duty_lines(work, wanted, Part(_SHOWN, visit.asked("after")))
+        schools = school_lines(work)
+    more = paths.with_query("/", whose=visit.asked("whose"), school=school, overdue=visit.asked("overdue"))
+    names = {one.urn: one.name for one in schools}
+    return show(
+        visit,
+        "home.html",
+        _title(visit),
+        tabs=_tabs(visit, school),
+        duties=duties_table(found, visit.actor.role, visit.moment.on, _joined(more), _caption(names, wanted)),
+        schools=[{"value": one.urn, "text": one.name, "selected": one.urn == school} for one in schools],
+        overdue=overdue,
+        whose=visit.asked("whose"),
+        today=day(visit.moment.on),
+        authority=is_authority(visit.actor),
+        upload=visit.actor.role is Role.SCHOOL,
+    )
+
+
+@router.get("/search", name="page.search")
+def search(visit: Visiting) -> Response:
+    """Find pupils by name, UPN or the reference of a matter."""
+    text = visit.asked("q").strip()
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = find_pupils(work, text, _FOUND) if text else ()
+    rows = tuple(
+        (
+            Cell(one.name, href=paths.pupil(one.id)),
+            Cell(day(one.date_of_birth)),
+            Cell(one.upn),
+            Cell(one.school or "On no roll"),
+            Cell(one.year_group),
+        )
+        for one in found
+    )
+    table = Table(
+        f"Pupils found for “{text}”",
+        ("Name", "Born", "UPN", "School", "Year"),
+        rows,
+        "Nobody was found. Try the surname alone, the beginning of the UPN, or a reference such as "
+        "PN-2025-000012.",
+    )
+    return show(visit, "search.html", "Find a pupil", text=text, found=table if text else None)
+
+
+def _title(visit: Visit) -> str:
+    return "Your school’s work" if visit.actor.role is Role.SCHOOL else "Work that is due"
+
+
+def _caption(names: dict[str, str], wanted: Wanted) -> str:
+    when = "Overdue" if wanted.overdue else "Due"
+    if wanted.school:
+        if wanted.school not in names:
+            raise NotFound("school", wanted.school)
+        return f"{when} at {names[wanted.school]}"
+    return f"{when} in your name" if wanted.mine else when
+
+
+def _tabs(visit: Visit, school: str) -> tuple[Tab, ...]:
+    if visit.actor.role not in {Role.OFFICER, Role.SENIOR_OFFICER}:
+        return ()
+    everybody = visit.asked("whose") == "all"
+    return (
+        Tab("Mine", "/", current=not everybody and not school),
+        Tab("The whole team’s", "/?whose=all", current=everybody and not school),
+    )
+
+
+def _joined(path: str) -> str:
+    return path + ("&" if "?" in path else "?") + "after="

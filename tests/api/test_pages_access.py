@@ -1,0 +1,258 @@
+"""Who may open which page: every route is known, and none lets in whom it must not."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.pages.access import OFFICERS, PUBLIC, SCHOOLS, TABLE, WORKERS
+from api.pages.rooms import pages_of
+from api.security.access import AUTHORITY, EVERYBODY
+from attendance.store.tables import metadata
+from tests.support import pages
+from tests.support.pages import PASSWORD, PEOPLE
+
+KNOWN = {
+    "page.sign_in": None,
+    "page.sign_in.check": None,
+    "page.sign_in.with": None,
+    "page.sign_in.back": None,
+    "page.accessibility": None,
+    "page.colours": None,
+    "page.sign_out": EVERYBODY,
+    "page.sessions": EVERYBODY,
+    "page.sessions.end": EVERYBODY,
+    "page.home": EVERYBODY,
+    "page.search": EVERYBODY,
+    "page.pupil": EVERYBODY,
+    "page.pupil.register": EVERYBODY,
+    "page.cases": EVERYBODY,
+    "page.case": EVERYBODY,
+    "page.case.record": AUTHORITY,
+    "page.requests": EVERYBODY,
+    "page.request": EVERYBODY,
+    "page.penalty_notices": EVERYBODY,
+    "page.penalty_notice": EVERYBODY,
+    "page.notices_to_improve": EVERYBODY,
+    "page.notice_to_improve": EVERYBODY,
+    "page.letters": EVERYBODY,
+    "page.letter": EVERYBODY,
+    "page.letter.pdf": EVERYBODY,
+    "page.letter_batch": AUTHORITY,
+    "page.document": EVERYBODY,
+    "page.payments": AUTHORITY,
+    "page.payment": AUTHORITY,
+    "page.act": WORKERS,
+    "page.act.do": WORKERS,
+}
+"""Every page with whom it is open to; None is open to everybody without an account."""
+
+REFERENCES = {
+    "cases": "C-2024-000001",
+    "requests": "RQ-2024-000001",
+    "penalty-notices": "PN-2024-000001",
+    "notices-to-improve": "NTI-2024-000001",
+    "letters": "LT-2024-000001",
+    "letter-batches": "LB-2024-000001",
+    "payments": "PY-2024-000001",
+}
+ROLES = {role: name for name, (role, _) in reversed(PEOPLE.items())}
+
+
+@pytest.fixture
+def world(worked):
+    """The small world with accounts."""
+    return worked
+
+
+@pytest.fixture
+def app(world):
+    """Its application."""
+    return pages.application(world)
+
+
+def token_on(html):
+    found = re.search(r'name="form_token" value="([0-9a-f]{64})"', html)
+    assert found, html[:400]
+    return found[1]
+
+
+def signed_in(app, name):
+    client = TestClient(app, follow_redirects=False)
+    page = client.get("/sign-in")
+    form = {"form_token": token_on(page.text), "name": name, "password": PASSWORD}
+    answer = client.post("/sign-in", data=form)
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def path_of(route):
+    known = {"pupil_id": "1", "session_id": "1", "name": "support.record", "digest": "0" * 64}
+    known["reference"] = REFERENCES.get(route.path.split("/")[1], "")
+    return re.sub(r"\{(\w+)\}", lambda match: known.get(match[1], "X"), route.path)
+
+
+def test_every_page_is_known_with_its_access(app):
+    found = {route.name: TABLE.get(route.name) for route in pages_of(app)}
+    assert found == KNOWN
+    assert {name for name, roles in KNOWN.items() if roles is None} == PUBLIC
+    assert set(TABLE) == set(KNOWN) - PUBLIC
+    assert OFFICERS | SCHOOLS == WORKERS
+
+
+def test_nobody_opens_a_page_without_signing_in(app):
+    client = TestClient(app, follow_redirects=False)
+    for route in pages_of(app):
+        if route.name in PUBLIC:
+            continue
+        for method in route.methods:
+            answer = client.request(method, path_of(route))
+            assert answer.status_code == 303, route.name
+            assert answer.headers["location"].startswith("/sign-in"), route.name
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_a_page_is_closed_to_every_role_that_it_is_not_for(app, role):
+    client = signed_in(app, ROLES[role])
+    token = token_on(client.get("/").text)
+    for route in pages_of(app):
+        if route.name in PUBLIC or route.name in {"page.sign_out", "page.sessions.end"}:
+            continue
+        for method in route.methods:
+            form = {"form_token": token} if method == "POST" else None
+            answer = client.request(method, path_of(route), data=form)
+            closed = role not in KNOWN[route.name]
+            assert (answer.status_code == 403) == closed, (route.name, method, answer.status_code)
+            assert answer.status_code < 500, (route.name, answer.text)
+
+
+def test_a_form_without_its_sessions_token_changes_nothing(app, world):
+    client = signed_in(app, "officer.one")
+    other = signed_in(app, "senior.one")
+    before = world.store.examine(None).verdict.end.seq
+    for token in ("", "0" * 64, token_on(other.get("/").text)):
+        form = {"form_token": token, "step": "confirm", "pupil_id": "1", "officer": "officer.one"}
+        answer = client.post("/acts/case.open", data={**form, "school_urn": "900001"})
+        assert answer.status_code == 403
+    assert world.store.examine(None).verdict.end.seq == before
+
+
+def test_another_sites_form_is_refused_whatever_it_carries(app):
+    client = signed_in(app, "officer.one")
+    token = token_on(client.get("/").text)
+    answer = client.post("/sign-out", data={"form_token": token}, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+    assert client.get("/").status_code == 200
+
+
+def contents(store):
+    counts = {}
+    with store.read() as session:
+        for table in metadata.sorted_tables:
+            if table.name not in {"access_log", "web_session"}:
+                rows = session.execute(table.select()).all()
+                counts[table.name] = hash(tuple(sorted(map(repr, rows))))
+    return counts
+
+
+def test_no_get_changes_anything_but_who_read_what_and_when_a_session_was_used(app, world):
+    client = signed_in(app, "officer.one")
+    before = contents(world.store)
+    for route in pages_of(app):
+        if "GET" in route.methods and not route.name.startswith("page.sign_in"):
+            client.get(path_of(route))
+    assert contents(world.store) == before
+
+
+def test_a_school_sees_nothing_of_another_schools_pupil(app):
+    client = signed_in(app, "school.two")
+    for path in ("/pupils/1", "/pupils/1/register", "/acts/support.record?pupil_id=1"):
+        assert client.get(path).status_code == 404, path
+    assert "Ada" not in client.get("/search?q=marsh").text.replace("marsh", "")
+
+
+def test_every_look_at_a_pupil_is_kept(app, world):
+    from attendance.store.access import Access
+
+    client = signed_in(app, "officer.one")
+    client.get("/pupils/1")
+    with world.store.read() as session:
+        reads = Access(session).reads(pupil_id=1)
+    assert [(one.account, one.page) for one in reads] == [("officer.one", "page.pupil")]
+
+
+def test_a_session_ends_when_it_is_not_used_and_when_it_is_signed_out(app, world):
+    client = signed_in(app, "officer.one")
+    token = token_on(client.get("/").text)
+    assert client.post("/sign-out", data={"form_token": token}).status_code == 303
+    assert client.get("/").status_code == 303
+
+
+def test_a_wrong_password_is_told_kept_and_held_back(app, world):
+    from attendance.store.access import Access
+
+    client = TestClient(app, follow_redirects=False)
+    for _ in range(5):
+        token = token_on(client.get("/sign-in").text)
+        form = {"form_token": token, "name": "officer.one", "password": "not the password"}
+        assert client.post("/sign-in", data=form).status_code == 422
+    form["password"] = PASSWORD
+    assert client.post("/sign-in", data=form).status_code == 429
+    with world.store.read() as session:
+        attempts = Access(session).attempts()
+    assert [(one.account, one.came_in) for one in attempts] == [("officer.one", False)] * 5
+
+
+@pytest.mark.parametrize(
+    "path", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"]
+)
+def test_signing_in_leads_nowhere_but_here(app, path):
+    client = TestClient(app, follow_redirects=False)
+    token = token_on(client.get("/sign-in").text)
+    form = {"form_token": token, "name": "officer.one", "password": PASSWORD, "next": path}
+    assert client.post("/sign-in", data=form).headers["location"] == "/"
+
+
+def test_every_page_says_what_a_browser_may_do_with_it(app):
+    answer = TestClient(app).get("/sign-in")
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_act_is_typed_looked_over_and_done(app, world):
+    client = signed_in(app, "officer.one")
+    token = token_on(client.get("/acts/case.assign?reference=C-2024-000001").text)
+    form = {"form_token": token, "reference": "C-2024-000001"}
+    empty = client.post("/acts/case.assign", data=form)
+    assert empty.status_code == 422
+    assert 'href="#officer"' in empty.text
+    form["officer"] = "senior.one"
+    assert "Check your answers" in client.post("/acts/case.assign", data=form).text
+    done = client.post("/acts/case.assign", data={**form, "step": "confirm"})
+    assert done.status_code == 303
+    page = client.get(done.headers["location"])
+    assert "Case C-2024-000001 is with senior.one now." in page.text
+
+
+def test_a_refusal_lists_everything_unmet_with_what_to_do_and_its_source(app):
+    client = signed_in(app, "officer.one")
+    page = client.get("/acts/penalty_notice.decide?pupil_id=1").text
+    form = {
+        "form_token": token_on(page),
+        "pupil_id": "1",
+        "school_urn": "900001",
+        "adult_id": "1",
+        "kind": "irregular",
+        "issuer_staff_id": "1",
+        "posting_on-day": "2",
+        "posting_on-month": "12",
+        "posting_on-year": "2024",
+        "step": "confirm",
+    }
+    answer = client.post("/acts/penalty_notice.decide", data=form)
+    assert answer.status_code == 409
+    assert answer.text.count("What to do:") > 2
+    assert "in force since" in answer.text

@@ -1,0 +1,73 @@
+"""The small world with a case in it, on whose pages there is something to see."""
+
+import shutil
+from dataclasses import replace
+from datetime import date
+
+from api.app import create_app
+from api.pages.front import Front
+from attendance.services import accounts
+from attendance.services.accounts import COMMAND_LINE, Opening
+from attendance.store.unit_of_work import Store
+from rules.roles import Role
+from tests.support import casework as usual
+from tests.support import world as small
+from tests.support.world import OTHER_URN, URN, at
+
+PASSWORD = "a long enough password"
+TODAY = date(2024, 12, 2)
+PEOPLE = {
+    "officer.one": (Role.OFFICER, frozenset()),
+    "senior.one": (Role.SENIOR_OFFICER, frozenset()),
+    "school.one": (Role.SCHOOL, frozenset({URN})),
+    "school.two": (Role.SCHOOL, frozenset({OTHER_URN})),
+    "auditor.one": (Role.AUDITOR, frozenset()),
+    "legal.one": (Role.LEGAL, frozenset()),
+}
+
+
+def a_case(store):
+    """Return the world with marks and support, and an account of every role."""
+    world = small.build(store)
+    for name, (role, schools) in PEOPLE.items():
+        person = world.officer_person if role in {Role.OFFICER, Role.SENIOR_OFFICER} else None
+        opening = Opening(name=name, role=role, schools=schools, person=person, password=PASSWORD)
+        accounts.open_account(store, opening, COMMAND_LINE, at(small.START, 11))
+    usual.register(world, *usual.ABSENT, last=date(2024, 11, 29))
+    usual.support(world, usual.SUPPORTED)
+    usual.earlier_notices_asked(world, usual.SUPPORTED, world.mother)
+    notice = usual.issue(world)
+    usual.pay(world, 8000, date(2024, 11, 27), reference="unknown", transaction="T-9")
+    usual.say(
+        world,
+        "record_returned_mail",
+        date(2024, 11, 28),
+        notice=notice,
+        returned_on=date(2024, 11, 28),
+        why="Moved",
+    )
+    world.do(
+        "request.make",
+        date(2024, 11, 29),
+        by=world.school,
+        pupil_id=world.pupil,
+        school_urn=URN,
+        kind="leave_of_absence",
+        absent_from=usual.ABSENT[0],
+        absent_until=usual.ABSENT[-1],
+        parents=[{"adult_id": world.father, "name": "Sam Marsh", "address": "9 Quarry Road, AM2 2BB"}],
+    )
+    return world
+
+
+def copied(world, folder):
+    """Return the same world in a store of its own, copied file by file."""
+    shutil.copytree(world.store.folder, folder)
+    store = Store.open(f"sqlite:///{folder}/attendance.db", folder)
+    return replace(world, office=replace(world.office, store=store))
+
+
+def application(world, *, front=None, day=TODAY):
+    """Return the application for the world, on one day."""
+    moment = at(day)
+    return create_app(world.office, clock=lambda: moment, front=front or Front(https=False))
