@@ -23,7 +23,8 @@ DESCRIPTION = """Casework for a school attendance team in England.
 
 Sign in with a token (`Authorization: Bearer TOKEN`) or with an account's name and password (HTTP Basic).
 Acts are POST requests, made from the same registry as the commands: `POST /api/v1/KINDS/VERB` makes a matter,
-`POST /api/v1/KINDS/{reference}/VERB` acts on one. Nothing else changes anything.
+`POST /api/v1/KINDS/{reference}/VERB` acts on one. Besides them only documents and imports are sent.
+Lists come in parts: give `next` of one part as `after` to have the following one.
 Errors are problem details (RFC 9457). A school sees its own matters only; all others do not exist for it.
 """
 SECURITY = {
@@ -47,8 +48,14 @@ def create_app(
         upload_limit_bytes: The largest body of an upload, in bytes.
         front: How people sign in to the pages, and for how long.
     """
-    app = FastAPI(title="Attendance", version="1", openapi_url=None, docs_url=None, redoc_url=None)
+    app = described_app()
     app.state.desk = Desk(office=office, clock=clock, upload_limit_bytes=upload_limit_bytes)
+    return app
+
+
+def described_app() -> FastAPI:
+    """Return the application with its routes and their description, without an office to answer for."""
+    app = FastAPI(title="Attendance", version="1", openapi_url=None, docs_url=None, redoc_url=None)
     for router in _routers():
         app.router.routes.extend(router.routes)
     for route in routes_of(app):

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from attendance.services.imports.outcome import ImportOutcome
     from attendance.store.unit_of_work import Store
 
-app = typer.Typer(no_args_is_help=True, help="Import files of schools, calendars, people and registers.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="Import files of schools, calendars, people and registers.",
+)
 
 
 class Form(StrEnum):

@@ -26,7 +26,12 @@ SEALS_HEAD = (
     "# Lines are added, never changed: a version stands for one text for ever.\n"
 )
 
-app = typer.Typer(no_args_is_help=True, help="List the letters, look at one, seal a changed text.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="List the letters, look at one, seal a changed text.",
+)
 
 
 @app.command("list")

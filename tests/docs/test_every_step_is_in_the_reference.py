@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from api.app import described_app, routes_of
+from attendance.cli.commands import ACT_GROUPS, COMMANDS
 from attendance.domain.steps import TABLES
+from attendance.services.reading.steps import OTHERWISE_NAMED
 from attendance.services.registry import ACTS
 from letters.catalogue import LETTERS
 from rules.law import rule_book
@@ -44,20 +47,28 @@ def test_every_act_is_there_with_its_fields():
 
 def test_every_step_of_a_table_has_an_act_that_takes_it():
     named = {act.name for act in ACTS}
-    merged = {
-        "request.send_again": "request.send",
-        "notice_to_improve.find_improved": "notice_to_improve.review",
-        "notice_to_improve.find_not_improved": "notice_to_improve.review",
-        "penalty_notice.discharge": "payment.receive",
-        "penalty_notice.reinstate": "payment.rematch",
-        "review.withdraw": "penalty_notice.withdraw",
-    }
     for table in TABLES:
         for row in table.rows:
             name = f"{table.kind}.{row.name}"
-            assert merged.get(name, name) in named, name
+            assert OTHERWISE_NAMED.get(name, name) in named, name
 
 
 def test_every_letter_is_there():
     page = text("letters.md")
     assert all(f"## {name}\n" in page for name in LETTERS)
+
+
+def test_every_command_is_there():
+    page = text("commands.md")
+    for name in (*COMMANDS, *ACT_GROUPS):
+        assert f"## attendance {name}\n" in page
+    for act in ACTS:
+        kind, verb = (part.replace("_", "-") for part in (act.kind, act.verb))
+        assert f"### attendance {kind} {verb}\n" in page
+
+
+def test_every_route_is_there_with_who_may_use_it():
+    page = text("rest-api.md")
+    for route in routes_of(described_app()):
+        if route.include_in_schema:
+            assert f"### {next(iter(route.methods))} {route.path}\n" in page

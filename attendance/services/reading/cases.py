@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from attendance.domain.errors import NotFound
+from attendance.domain.steps.case import TABLE
 from attendance.services.reading.asking import is_authority, seen_by
+from attendance.services.reading.steps import StepNow, steps_now
 from attendance.services.work import Work
 from attendance.store.queries import aftermath, cases, duties, letters, notices, record, requests
 from attendance.store.queries.aftermath import DecisionLine
@@ -39,6 +41,7 @@ class WholeCase:
     notice_checks: tuple[NoticeCheckLine, ...]
     letters: tuple[LetterLine, ...]
     duties: tuple[DutyLine, ...]
+    steps: tuple[StepNow, ...]
     decisions: tuple[DecisionLine, ...]
     record: tuple[EntryLine, ...]
 
@@ -67,6 +70,7 @@ def whole_case(work: Work, reference: str) -> WholeCase:
         notice_checks=notices.notice_checks(session, pupil_id) if authority else (),
         letters=letters.letters(session, LetterFilter(case_id=found.id), schools, WHOLE).items,
         duties=duties.duties_of_case(session, found.id, schools, work.on),
+        steps=steps_now(work, TABLE, work.case(reference)),
         decisions=aftermath.decisions_in(session, found.id) if authority else (),
         record=record.entries_of_case(session, found.id, WHOLE).items if authority else (),
     )

@@ -20,11 +20,13 @@ from rules.roles import Role
 
 _INPUT_OF_EVERY_ACT = {"reference", "reasons"}
 _ACTS = {act.name: act for act in ACTS}
-_OTHERWISE_NAMED = {
+OTHERWISE_NAMED = {
     "request.send_again": "request.send",
     "notice_to_improve.find_improved": "notice_to_improve.review",
     "notice_to_improve.find_not_improved": "notice_to_improve.review",
     "penalty_notice.discharge": "payment.receive",
+    "penalty_notice.reinstate": "payment.rematch",
+    "review.withdraw": "penalty_notice.withdraw",
 }
 """Steps that an act of another name takes."""
 
@@ -90,7 +92,7 @@ def steps_now(work: Work, table: StepTable, row: Matter) -> tuple[StepNow, ...]:
 
 def _step_now(work: Work, table: StepTable, row: Matter, step: Step) -> StepNow:
     name = f"{table.kind}.{step.name}"
-    act = _ACTS.get(_OTHERWISE_NAMED.get(name, name))
+    act = _ACTS.get(OTHERWISE_NAMED.get(name, name))
     tried = _tried(work, act, row.reference, step.name) if act is not None else _Tried()
     return StepNow(
         step=step.name,
