@@ -20,6 +20,7 @@ from attendance.demo.authority import DEFAULT_SEED, Size
 from attendance.demo.year.wish import CASES, TODAY, Wish
 
 if TYPE_CHECKING:
+    from api.pages.front import Front
     from attendance.demo.year.making import Demo, Told
     from attendance.domain.moment import Moment
 
@@ -88,7 +89,16 @@ def _serve(made: "Demo") -> None:
     from api.app import create_app
     from attendance.cli.serve import run_server
 
-    run_server(create_app(made.office, clock=_clock(made.desk.now())))
+    run_server(create_app(made.office, clock=_clock(made.desk.now()), front=_front(made)))
+
+
+def _front(made: "Demo") -> "Front":
+    """Return pages that show the made-up accounts and are reached without TLS, on this machine alone."""
+    from api.pages.front import DemoAccount, Front
+    from attendance.demo.year.staffing import accounts_of
+
+    shown = tuple(DemoAccount(name, made.password, who) for name, who in accounts_of(made.staffing))
+    return Front(https=False, demo=shown)
 
 
 def _clock(begins: "Moment") -> Callable[[], "Moment"]:

@@ -45,7 +45,7 @@ def run_server(app: "FastAPI", host: str = HOST, port: int = PORT) -> None:
     config = uvicorn.Config(app, access_log=False, server_header=False, log_config=_LOGGING)
     with _listening(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
-        print(f"Serving on http://{shown}:{listening.getsockname()[1]}/api/v1", flush=True)
+        print(f"Serving on http://{shown}:{listening.getsockname()[1]}/ and /api/v1", flush=True)
         uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -171,7 +171,11 @@ def evidence_table(found: tuple[EvidenceGiven, ...]) -> Table:
 
 def penalty_facts(one: PenaltyNoticeLine) -> tuple[Fact, ...]:
     """Return what a penalty notice says and where it stands."""
-    early = f"{money(one.reduced_pence)} by {day(one.reduced_until)}, then " if one.reduced_pence else ""
+    early = (
+        f"{money(one.reduced_pence)} by {day(one.reduced_until, 'a day set at issue')}, then "
+        if one.reduced_pence
+        else ""
+    )
     return (
         Fact("State", f"since {day(one.state_since)}", tag=state_tag(one.state)),
         Fact("Parent", one.adult),

@@ -29,6 +29,7 @@ class Demo:
     folder: DemoFolder
     desk: Desk
     staffing: Staffing
+    password: str
     summary: Summary
 
 
@@ -52,7 +53,7 @@ def make_demo(wish: Wish, told: Told) -> Demo:
     _run(wish, authority, folder, desk, told)
     told("Verifying the record", 0, 1)
     summary = summary_of(office, wish.until)
-    return Demo(office, folder, desk, staffing, summary)
+    return Demo(office, folder, desk, staffing, password, summary)
 
 
 def _run(wish: Wish, authority: SyntheticAuthority, folder: DemoFolder, desk: Desk, told: Told) -> None:

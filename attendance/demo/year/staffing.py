@@ -80,10 +80,11 @@ def write_accounts(path: Path, staffing: Staffing, password: str) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(f"Made-up accounts of the demo; the password of each is {password}\n\n")
-        file.writelines(f"{name:<48} {what}\n" for name, what in _accounts(staffing))
+        file.writelines(f"{name:<48} {what}\n" for name, what in accounts_of(staffing))
 
 
-def _accounts(staffing: Staffing) -> Iterator[tuple[str, str]]:
+def accounts_of(staffing: Staffing) -> Iterator[tuple[str, str]]:
+    """Yield every account by name, with who it is."""
     yield staffing.senior.account, "senior officer, may issue notices"
     for name in staffing.officers:
         yield name, "officer, may issue notices" if name in staffing.authorised else "officer"
