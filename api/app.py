@@ -50,6 +50,7 @@ def create_app(
     """
     app = described_app()
     app.state.desk = Desk(office=office, clock=clock, upload_limit_bytes=upload_limit_bytes)
+    add_pages(app, front or Front())
     return app
 
 
@@ -61,7 +62,6 @@ def described_app() -> FastAPI:
     for route in routes_of(app):
         if route.name not in PUBLIC:
             roles_of(route.name)  # a route whose access nobody has decided stops the application here
-    add_pages(app, front or Front())
     app.add_exception_handler(HTTPException, _not_a_route)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
