@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from attendance.domain.errors import BadInput, NotFound, StepRefused
 from attendance.domain.moment import Actor, Moment
-from attendance.domain.people import Pupil
+from attendance.domain.people import Adult, AdultKind, ParentBasis, Pupil
 from attendance.domain.record.entry import Subject
 from attendance.domain.record.payload import PayloadValue, ReasonKept
 from attendance.domain.steps.machine import StepTable, plain, take
@@ -126,6 +126,20 @@ class Work:
         if not was_there:
             raise BadInput("The pupil has never been on the roll of that school. Check the school.")
         return pupil
+
+    def parent(self, pupil_id: int, adult_id: int) -> Adult:
+        """Return a person who is a parent of the pupil today, or raise `BadInput`.
+
+        An authority with care of a child is nobody to write to as a parent, nor is an adult without a basis.
+        """
+        for parent in self.people.parents_of(pupil_id, self.on):
+            if parent.adult.id == adult_id and parent.link.basis is not ParentBasis.NONE:
+                if parent.adult.kind is AdultKind.PERSON:
+                    return parent.adult
+                raise BadInput("The local authority holds the care of this child; name a person.")
+        raise BadInput(
+            f"Adult {adult_id} is not recorded as a parent of this pupil today. Record the link first."
+        )
 
     def matter(self, kind: type[OfSchool], reference: str) -> OfSchool:
         """Return the matter of that reference if the actor may see it, or raise `NotFound`."""

@@ -147,10 +147,12 @@ def _period(period: ImprovementPeriod) -> Period:
 
 
 def _support(work: Work, row: NoticeToImproveRow) -> list[tuple[str, SupportLine]]:
+    """Return what was done for the pupil and for this parent; what the other parent said is not theirs."""
     kinds = work.book.policy("support.kinds", work.on)
     lines = [
         (given.state, SupportLine(on=given.on, what=_kind(kinds, given.kind), outcome=plain(given.state)))
         for given in work.matters.find(SupportRow, pupil_id=row.pupil_id, school_urn=row.school_urn)
+        if given.adult_id in {None, row.adult_id}
     ]
     lines += [
         (given.state, SupportLine(on=given.offered_on, what=EARLY_HELP, outcome=plain(given.state)))

@@ -206,6 +206,11 @@ def child_lives_with(work: Work, parties: Parties, on: date) -> bool:
 def attendance_record(work: Work, parties: Parties, since: date, until: date) -> AttendanceRecord:
     """Return the pupil's attendance at the school from day to day, both included."""
     counted = register_facts.tally(work, parties.pupil.id, parties.school.urn, since, until)
+    if not counted.possible:
+        raise BadInput(
+            f"No session was possible from {since.isoformat()} to {until.isoformat()}: "
+            "the letter has no attendance to tell of. Import the register first."
+        )
     return AttendanceRecord(
         since=since,
         until=until,

@@ -12,7 +12,7 @@ from pydantic import Field
 from attendance.domain.errors import BadInput
 from attendance.services import cases, register_facts
 from attendance.services.acts import SCHOOLS_AND_OFFICERS, act
-from attendance.services.inputs import ActInput, Line, Urn
+from attendance.services.inputs import ActInput, Key, Line, Urn
 from attendance.services.letters import common, preparing
 from attendance.services.letters.common import Usual
 from attendance.services.letters.sending import finish
@@ -32,9 +32,9 @@ from rules.clocks import ServedBy
 class LeaveLetter(ActInput):
     """The parent and child, the days, and what the school looked at, in sentences for the parent."""
 
-    pupil_id: int
+    pupil_id: Key
     school_urn: Urn
-    adult_id: int
+    adult_id: Key
     first_day: date
     last_day: date
     considered: Annotated[tuple[Line, ...], Field(min_length=1)]
@@ -93,8 +93,7 @@ def _case(work: Work, given: LeaveLetter) -> CaseRow:
     work.pupil(given.pupil_id, given.school_urn)
     if given.last_day < given.first_day:
         raise BadInput("The absence ends before it begins. Check the two days.")
-    if not work.people.links_between(given.pupil_id, given.adult_id):
-        raise BadInput("The adult is not recorded as a parent of this pupil. Record the link first.")
+    work.parent(given.pupil_id, given.adult_id)
     return cases.open_case_of(
         work, given.pupil_id, given.school_urn, cases.officer_for(work, given.school_urn)
     )

@@ -57,7 +57,7 @@ def prepare(work: Work, wanted: Wanted) -> LetterRow:
         adult_id=wanted.adult_id,
         school_urn=wanted.school_urn,
         addressee=to.name,
-        address_as_posted="\n".join((*to.address_lines, to.postcode)),
+        address_as_posted=_posted_to((*to.address_lines, to.postcode)),
         pdf_sha256=_kept(work, rendered, PDF),
         html_sha256=_kept(work, rendered, HTML),
         data_sha256=rendered.data_sha256,
@@ -87,6 +87,7 @@ def release(work: Work, row: LetterRow) -> Receipt:
 
     What is to be sent waits in the outbox until after the commit.
     """
+    _address_must_hold(work, row)
     work.advance(TABLE, row, "release")
     found = receipt(work, row.adult_id, ServedBy(row.method), work.on)
     row.served_on, row.served_by = work.on, work.actor.account
@@ -104,6 +105,22 @@ def release(work: Work, row: LetterRow) -> Receipt:
         )
     )
     return found
+
+
+def _address_must_hold(work: Work, row: LetterRow) -> None:
+    """Raise `BadInput` where the recipient has moved since the letter was prepared."""
+    school = work.people.school(row.school_urn)
+    to_parent = row.adult_id is not None and row.addressee != school.name
+    now = work.people.adult(row.adult_id or 0, work.on).address if to_parent else school.address
+    if now is None or row.address_as_posted != _posted_to((*now.lines, now.postcode)):
+        raise BadInput(
+            f"{row.addressee} no longer lives at the address on {row.reference}. "
+            "Cancel the letter, or prepare it anew."
+        )
+
+
+def _posted_to(lines: tuple[str, ...]) -> str:
+    return "\n".join(lines)
 
 
 def cancel(work: Work, letter_id: int | None) -> None:

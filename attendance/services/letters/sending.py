@@ -15,7 +15,7 @@ from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.letter import TABLE
 from attendance.services import cases
 from attendance.services.acts import OFFICERS, SCHOOLS_AND_OFFICERS, act
-from attendance.services.inputs import ActInput, Line, OfMatter, Reference, Urn, Words
+from attendance.services.inputs import ActInput, Key, Line, OfMatter, Reference, Urn, Words
 from attendance.services.letters import common, preparing
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.letters import LetterBatchRow, LetterRow
@@ -29,9 +29,9 @@ NOTICES = frozenset({"notice_to_improve", "penalty_notice"})
 class FirstConcernLetter(ActInput):
     """The parent and child, whom to talk to at the school, and the help offered, in short phrases."""
 
-    pupil_id: int
+    pupil_id: Key
     school_urn: Urn
-    adult_id: int
+    adult_id: Key
     contact_name: Line
     contact_job_title: Line
     contact_telephone: Line
@@ -62,9 +62,10 @@ class MakeBatch(ActInput):
 def first_concern(work: Work, given: FirstConcernLetter) -> Done:
     """Prepare the first letter about a child's attendance: concern and help."""
     work.pupil(given.pupil_id, given.school_urn)
-    if not work.people.links_between(given.pupil_id, given.adult_id):
-        raise BadInput("The adult is not recorded as a parent of this pupil. Record the link first.")
-    case = cases.open_case_of(work, given.pupil_id, given.school_urn, work.actor.account)
+    work.parent(given.pupil_id, given.adult_id)
+    case = cases.open_case_of(
+        work, given.pupil_id, given.school_urn, cases.officer_for(work, given.school_urn)
+    )
     parties = common.parties(work, given.adult_id, given.pupil_id, given.school_urn)
     since = academic_year(work.book, work.on).first
     context = FirstConcern(
