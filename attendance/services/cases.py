@@ -1,7 +1,8 @@
 """Opening, assigning, closing and re-opening cases.
 
 - A case holds a pupil's legal steps at one school together; there is one open case for a pupil at a school.
-- Closing ends what is due in it; a case with a notice still running is not closed.
+- Closing ends what is due in it. A case is not closed while a notice runs, a request waits, money is to
+  be decided about or given back, or while representations or a review are open.
 """
 
 from attendance.domain.errors import BadInput
@@ -9,13 +10,17 @@ from attendance.domain.people import StaffRole
 from attendance.domain.steps.case import TABLE, CaseState
 from attendance.domain.steps.notice_to_improve import TABLE as NOTICE_TO_IMPROVE_TABLE
 from attendance.domain.steps.penalty_notice import TABLE as PENALTY_NOTICE_TABLE
+from attendance.domain.steps.request import TABLE as REQUEST_TABLE
 from attendance.services import duties, subjects
 from attendance.services.acts import OFFICERS, act
-from attendance.services.inputs import ActInput, Line, OfMatter, Urn, Words
+from attendance.services.inputs import ActInput, Key, Line, OfMatter, Urn, Words
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.accounts import AccountRow
 from attendance.store.tables.cases import CaseRow
+from attendance.store.tables.money import PaymentRow
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
+from attendance.store.tables.requests import RequestRow
+from attendance.store.tables.reviews import RepresentationRow, ReviewRow
 
 UNASSIGNED = "unassigned"
 
@@ -23,7 +28,7 @@ UNASSIGNED = "unassigned"
 class OpenCase(ActInput):
     """The pupil and the school; the officer who works the case, by account."""
 
-    pupil_id: int
+    pupil_id: Key
     school_urn: Urn
     officer: Line
 
@@ -84,6 +89,9 @@ def _new(work: Work, pupil_id: int, school_urn: str, officer: str) -> CaseRow:
 def assign_case(work: Work, given: AssignCase) -> Done:
     """Hand a case to another officer, with everything due in it."""
     case = work.case(given.reference)
+    account = work.matters.one(AccountRow, name=given.officer, active=True)
+    if account is None or account.role not in OFFICERS:
+        raise BadInput(f"{given.officer} is no open account of an officer. Check the name.")
     case.officer = given.officer
     duties.assign(work, case)
     sentence = f"Case {case.reference} is with {case.officer} now."
@@ -91,11 +99,11 @@ def assign_case(work: Work, given: AssignCase) -> Done:
 
 
 def close_case(work: Work, given: CloseCase) -> Done:
-    """Close a case with a reason; refused while a notice in it still runs."""
+    """Close a case with a reason; refused while anything in it is still open."""
     case = work.case(given.reference)
-    running = _running(work, case)
-    if running:
-        raise BadInput(f"Still running in this case: {', '.join(running)}. Bring each to its end first.")
+    still = (*_running(work, case), *_open(work, case))
+    if still:
+        raise BadInput(f"Still running in this case: {', '.join(still)}. Bring each to its end first.")
     work.advance(TABLE, case, "close", reasons=given.reasons)
     work.because("case_closed", given.why)
     case.closed_on = work.on
@@ -126,6 +134,24 @@ def _running(work: Work, case: CaseRow) -> tuple[str, ...]:
     resting = NOTICE_TO_IMPROVE_TABLE.resting | PENALTY_NOTICE_TABLE.resting
     both: tuple[NoticeToImproveRow | PenaltyNoticeRow, ...] = (*notices_to_improve, *penalty_notices)
     return tuple(row.reference for row in both if row.state not in resting)
+
+
+def _open(work: Work, case: CaseRow) -> tuple[str, ...]:
+    """Return what waits for an answer, a decision or a refund, each with what it waits for."""
+    requests = work.matters.find(RequestRow, case_id=case.id)
+    money = [
+        payment
+        for notice in work.matters.find(PenaltyNoticeRow, case_id=case.id)
+        for payment in work.matters.find(PaymentRow, penalty_notice_id=notice.id)
+    ]
+    representations = work.matters.find(RepresentationRow, case_id=case.id, answered_on=None)
+    reviews = work.matters.find(ReviewRow, case_id=case.id, decided_on=None)
+    return (
+        *(f"{row.reference} (undecided)" for row in requests if row.state not in REQUEST_TABLE.resting),
+        *(f"{row.reference} (money to give back or decide about)" for row in money if row.refund_due_pence),
+        *(f"{row.reference} (unanswered)" for row in representations),
+        *(f"{row.reference} (open)" for row in reviews),
+    )
 
 
 ACTS = (

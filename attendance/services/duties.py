@@ -128,6 +128,12 @@ def refresh_case(work: Work, case: CaseRow) -> None:
         refresh_notice_to_improve(work, notice)
     for penalty in work.matters.find(PenaltyNoticeRow, case_id=case.id):
         refresh_penalty_notice(work, penalty)
+        for payment in work.matters.find(PaymentRow, penalty_notice_id=penalty.id):
+            refresh_payment(work, payment)
+    for representation in work.matters.find(RepresentationRow, case_id=case.id):
+        refresh_representation(work, representation)
+    for review in work.matters.find(ReviewRow, case_id=case.id):
+        refresh_review(work, review)
 
 
 def clear_all(work: Work, case: CaseRow) -> None:

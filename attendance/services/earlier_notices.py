@@ -15,7 +15,7 @@ from pydantic import Field
 from attendance.domain.errors import BadInput, NotFound
 from attendance.domain.record.entry import Subject
 from attendance.services.acts import OFFICERS, act
-from attendance.services.inputs import ActInput, Line, OfMatter
+from attendance.services.inputs import ActInput, Key, Line, OfMatter
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.notices import EarlierNoticeRow, NoticeCheckRow
 from rules.ladder import NoticeKind
@@ -32,8 +32,8 @@ class Source(StrEnum):
 class RecordEarlierNotice(ActInput):
     """A notice that someone else issued to a parent for a child."""
 
-    pupil_id: int
-    adult_id: int
+    pupil_id: Key
+    adult_id: Key
     kind: NoticeKind
     issued_by: Line
     issued_on: date
@@ -54,8 +54,8 @@ class AskAboutNotices(ActInput):
     An authority, or school or parent.
     """
 
-    pupil_id: int
-    adult_id: int
+    pupil_id: Key
+    adult_id: Key
     asked_of: Line
     of_authority: bool = False
 
@@ -71,6 +71,16 @@ def record_earlier_notice(work: Work, given: RecordEarlierNotice) -> Done:
     _parent_and_child(work, given.pupil_id, given.adult_id)
     if given.issued_on > work.on or given.offence_until < given.offence_from:
         raise BadInput("Check the days: issued in the past, and the offence ends on or after its first day.")
+    same = work.matters.one(
+        EarlierNoticeRow,
+        pupil_id=given.pupil_id,
+        adult_id=given.adult_id,
+        issued_on=given.issued_on,
+        issued_by=given.issued_by,
+        withdrawn_on=None,
+    )
+    if same is not None:
+        raise BadInput(f"This notice is recorded already, as {same.reference}.")
     row = EarlierNoticeRow(
         reference=work.reference("EN"),
         pupil_id=given.pupil_id,
@@ -125,6 +135,9 @@ def record_answer(work: Work, given: RecordAnswer) -> Done:
     row = work.matters.by_reference(NoticeCheckRow, given.reference)
     if row is None:
         raise NotFound("question", given.reference)
+    if row.answered_on is not None:
+        raise BadInput("This question is answered already. Ask again for another answer.")
+    work.because("answered", given.answer)
     row.answered_on, row.answer = work.on, given.answer
     row.state, row.state_since = "answered", work.on
     return _finish_check(work, row, "notice_check.answered", "The answer is recorded.")

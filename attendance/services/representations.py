@@ -63,6 +63,7 @@ def receive_representation(work: Work, given: ReceiveRepresentation) -> Done:
             document_sha256=given.document or "",
         )
     )
+    work.because("said", given.said)
     said: dict[str, PayloadValue] = {"received_on": given.received_on}
     if given.document is not None:
         said["documents"] = (given.document,)
@@ -78,6 +79,7 @@ def answer_representation(work: Work, given: AnswerRepresentation) -> Done:
     asked = AnswerFacts(given.answer, given.withdrawal_considered)
     finding = may_answer_representations(asked, work.book, work.on)
     work.advance(TABLE, row, "answer", finding=finding, reasons=given.reasons)
+    work.because("answered", given.answer)
     row.answered_on, row.answered_by = work.on, work.actor.account
     row.answer, row.withdrawal_considered = given.answer, given.withdrawal_considered
     parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)

@@ -14,7 +14,7 @@ from attendance.domain.errors import BadInput
 from attendance.domain.record.entry import Subject
 from attendance.domain.record.payload import PayloadValue
 from attendance.services.acts import SCHOOLS_AND_OFFICERS, act
-from attendance.services.inputs import ActInput, Code, Line, Sha256, Urn
+from attendance.services.inputs import ActInput, Code, Key, Line, Number, NumberOrNone, Sha256, Urn
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.cases import EarlyHelpRow, SupportRow
 
@@ -41,13 +41,13 @@ class EarlyHelpAnswer(StrEnum):
 class RecordSupport(ActInput):
     """One thing done: its kind by the local code's list, the day, who did it, and how it was met."""
 
-    pupil_id: int
+    pupil_id: Key
     school_urn: Urn
     kind: Code
     on: date
     response: Response
     offered_by: Line
-    adult_id: int | None = None
+    adult_id: Key | None = None
     detail: Text = ""
     pupil_voice: Text = ""
     parent_voice: Text = ""
@@ -58,14 +58,14 @@ class RecordSupport(ActInput):
 class RecordEarlyHelp(ActInput):
     """An Early Help Assessment: its offer, the answer, and what came of it."""
 
-    pupil_id: int
+    pupil_id: Key
     school_urn: Urn
     offered_on: date
     answer: EarlyHelpAnswer
     answered_on: date | None = None
     completed_on: date | None = None
-    right_help_level: Annotated[int, Field(ge=1)] | None = None
-    supporting_families_criteria: Annotated[int, Field(ge=0)] | None = None
+    right_help_level: Number | None = None
+    supporting_families_criteria: NumberOrNone | None = None
     lead_practitioner: Annotated[str, Field(max_length=80)] = ""
     adviser: Annotated[str, Field(max_length=200)] = ""
     plan_review_on: date | None = None
@@ -78,6 +78,8 @@ def record_support(work: Work, given: RecordSupport) -> Done:
     if given.kind not in kinds:
         raise BadInput(f"{given.kind} is no kind of support in the local code. Known: {', '.join(kinds)}.")
     _not_in_future(work, given.on)
+    if given.adult_id is not None and not work.people.links_between(pupil.id, given.adult_id):
+        raise BadInput(f"Adult {given.adult_id} is not recorded as a parent of this pupil.")
     if given.document is not None:
         work.must_hold(given.document)
     row = SupportRow(

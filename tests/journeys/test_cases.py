@@ -1,8 +1,9 @@
 """A case as a whole: representations, closing and re-opening, who sees what, what has gone wrong by mistake.
 
 There is no statutory appeal against a penalty notice: what a parent says is answered with reasons, after
-withdrawal was considered, and the letter says so. Closing a case ends what is due on its steps, never money,
-representations or a review. A school sees its own matters only; what is not its own does not exist for it.
+withdrawal was considered, and the letter says so. Closing a case ends what is due on its steps, and waits for
+money, representations and reviews. A school sees its own matters only; what is not its own does not exist
+for it.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ import pytest
 
 from attendance.domain.errors import BadInput, NotAllowed, NotFound, StepNotAvailable
 from attendance.domain.moment import Actor
+from attendance.services.accounts import Opening, open_account
 from attendance.store.documents import Documents
 from attendance.store.tables.cases import CaseRow, DutyRow
 from attendance.store.tables.letters import LetterRow
@@ -114,6 +116,7 @@ def test_while_another_case_is_open_a_closed_one_stays_closed(tell):
 
 @pytest.mark.parametrize("first", ["what became due before", "what becomes due after"])
 def test_closing_forgets_neither_money_nor_representations_nor_a_review(tell, first):
+    """What is open keeps the case open; what comes after the closing is due all the same."""
     world = tell(paid)
     if first == "what becomes due after":
         close(world)
@@ -121,7 +124,9 @@ def test_closing_forgets_neither_money_nor_representations_nor_a_review(tell, fi
     said = represent(world)
     (review,) = world.correct(w.absent(c.ABSENT[:1], "I"), on=c.DAY_22)
     if first == "what became due before":
-        close(world)
+        with turned_away(world, BadInput) as caught:
+            close(world)
+        assert all(open_one in str(caught.value) for open_one in (over, said, review))
     assert world.due() == {
         over: {"settle_money"},
         said: {"answer_representations"},
@@ -132,6 +137,10 @@ def test_closing_forgets_neither_money_nor_representations_nor_a_review(tell, fi
 def test_handing_a_case_over_hands_over_what_is_due_in_it(tell):
     world = tell(stories.issued)
     (case,) = world.rows(CaseRow)
+    with turned_away(world, BadInput, "no open account"):
+        world.do("case.assign", c.DAY_21, reference=case.reference, officer="officer.two")
+    opening = Opening(name="officer.two", role=Role.OFFICER, password="a long enough password")
+    open_account(world.store, opening, world.senior, w.at(c.DAY_21, 8))
     world.do("case.assign", c.DAY_21, reference=case.reference, officer="officer.two")
     assert {duty.owner for duty in world.rows(DutyRow, cleared_on=None)} == {"officer.two"}
 

@@ -126,7 +126,7 @@ def recorded(world, day, kind="school_attendance", **fields):
 
 def test_notices_of_other_issuers_count_until_their_issuer_withdraws_them(sqlite_store):
     world = often_absent(sqlite_store, SECOND)
-    other = [recorded(world, FIRST), recorded(world, FIRST)]
+    other = [recorded(world, FIRST), recorded(world, date(2024, 9, 9))]
     with refused(world, "limit_reached"):
         issued_on(world, SECOND)
     world.do("earlier_notice.withdrawn", SECOND, reference=other[0], withdrawn_on=SECOND)
@@ -135,8 +135,8 @@ def test_notices_of_other_issuers_count_until_their_issuer_withdraws_them(sqlite
 
 def test_a_notice_for_an_excluded_pupil_is_refused_here_and_never_counted(sqlite_store):
     world = often_absent(sqlite_store, SECOND)
-    for _ in range(2):
-        recorded(world, FIRST, "excluded_in_public_place")
+    for day in (FIRST, date(2024, 9, 9)):
+        recorded(world, day, "excluded_in_public_place")
     with refused(world, "excluded_pupil_notice"):
         issued_on(world, SECOND, kind="excluded_in_public_place")
     assert sums(world, issued_on(world, SECOND)) == ("first", 8000, 16000)

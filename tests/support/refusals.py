@@ -42,5 +42,5 @@ def refused(world, *codes):
 @contextmanager
 def turned_away(world, error, match=None):
     """Show that an act ends with an error of that kind and nothing written."""
-    with nothing_written(world.store), pytest.raises(error, match=match):
-        yield
+    with nothing_written(world.store), pytest.raises(error, match=match) as caught:
+        yield caught

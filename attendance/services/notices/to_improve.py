@@ -15,7 +15,18 @@ from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.notice_to_improve import TABLE, NoticeToImproveState
 from attendance.services import cases, register_facts
 from attendance.services.acts import OFFICERS, act
-from attendance.services.inputs import Code, Guarded, Line, OfMatter, Reference, Urn, Words
+from attendance.services.inputs import (
+    Code,
+    Guarded,
+    Key,
+    Line,
+    Number,
+    NumberOrNone,
+    OfMatter,
+    Reference,
+    Urn,
+    Words,
+)
 from attendance.services.letters import about_improvement, common, preparing
 from attendance.services.letters.about_improvement import Served
 from attendance.services.notices import facts
@@ -48,11 +59,11 @@ class DecideNoticeToImprove(Guarded):
     consulted about a child with a flag; `request` the school's request that this follows.
     """
 
-    pupil_id: int
+    pupil_id: Key
     school_urn: Urn
-    adult_id: int
-    target_sessions: Annotated[int, Field(ge=0)]
-    period_school_days: Annotated[int, Field(gt=0)]
+    adult_id: Key
+    target_sessions: NumberOrNone
+    period_school_days: Number
     further_support: Annotated[tuple[Line, ...], Field(min_length=1)]
     offence_from: date | None = None
     offence_until: date | None = None

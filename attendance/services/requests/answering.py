@@ -4,6 +4,8 @@
 - Only a request about irregular absence is returned for more information.
 """
 
+from dataclasses import replace
+
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.request import TABLE
 from attendance.services import duties, register_facts, subjects
@@ -34,15 +36,27 @@ class AnswerRequest(OfMatter):
 
 
 def criteria_of(work: Work, row: RequestRow) -> Finding:
-    """Return whether a request meets the criteria of its kind, as the school and the officer both see it."""
-    return criteria(request_facts(work, row), work.book, work.on)
+    """Return whether a request meets the criteria of its kind, as the school and the officer both see it.
+
+    They must be met for every parent named; the finding lists what is unmet for each.
+    """
+    every = [criteria(asked, work.book, work.on) for asked in facts_of_each(work, row)]
+    unmet = [item for found in every for item in found.unmet]
+    failing = next((found for found in every if found.unmet), every[0])
+    return replace(failing, unmet=tuple(item for i, item in enumerate(unmet) if item not in unmet[:i]))
 
 
-def request_facts(work: Work, row: RequestRow) -> RequestFacts:
-    """Return what a request shows, read from the form, the evidence, the register and the support record."""
+def facts_of_each(work: Work, row: RequestRow) -> tuple[RequestFacts, ...]:
+    """Return what a request shows for each parent named; once where none is."""
+    named = work.matters.find(RequestParentRow, request_id=row.id)
+    adults = tuple(parent.adult_id for parent in named) or (0,)
+    return tuple(request_facts(work, row, adult_id) for adult_id in adults)
+
+
+def request_facts(work: Work, row: RequestRow, adult_id: int) -> RequestFacts:
+    """Return what a request shows for one parent, by the form, the evidence, the register and the support."""
     named = work.matters.find(RequestParentRow, request_id=row.id)
     parents = tuple(NamedParent(parent.name_given, parent.address_given) for parent in named)
-    first = named[0].adult_id if named else 0
     if row.kind == AbsenceKind.LEAVE_OF_ABSENCE.value:
         given = work.matters.find(EvidenceRow, request_id=row.id)
         within = (row.absent_from, row.absent_until)
@@ -52,12 +66,12 @@ def request_facts(work: Work, row: RequestRow) -> RequestFacts:
             exceptional_considered=row.exceptional_considered,
             child_returned_on=row.child_returned_on,
             evidence=tuple(Evidence(document.item, document.made_on) for document in given),
-            threshold=register_facts.threshold(work, row.pupil_id, row.school_urn, first, within=within),
+            threshold=register_facts.threshold(work, row.pupil_id, row.school_urn, adult_id, within=within),
         )
     offered = [e.offered_on for e in work.matters.find(EarlyHelpRow, pupil_id=row.pupil_id)]
     return IrregularRequestFacts(
         parents=parents,
-        threshold=register_facts.threshold(work, row.pupil_id, row.school_urn, first),
+        threshold=register_facts.threshold(work, row.pupil_id, row.school_urn, adult_id),
         support_recorded=facts.support_recorded(work, row.pupil_id, row.school_urn),
         early_help_offered_on=min(offered, default=None),
     )
@@ -90,12 +104,13 @@ def close_as_not_met(work: Work, given: OfMatter) -> Done:
     """Close a request whose criteria are not met; the answer lists what is not met."""
     row = work.matter(RequestRow, given.reference)
     TABLE.row("close_as_not_met", TABLE.states(row.state))
-    asked = request_facts(work, row)
-    finding = may_close_as_not_met(asked, work.book, work.on)
+    each = facts_of_each(work, row)
+    found = criteria_of(work, row)
+    failing = next((asked for asked in each if criteria(asked, work.book, work.on).unmet), each[0])
+    finding = may_close_as_not_met(failing, work.book, work.on)
     work.advance(TABLE, row, "close_as_not_met", finding=finding, reasons=given.reasons)
-    unmet = criteria(asked, work.book, work.on).unmet
-    answer = AnswerRequest(reference=given.reference, answer="\n".join(item.message for item in unmet))
-    said: dict[str, PayloadValue] = {"missing": tuple(item.code for item in unmet)}
+    answer = AnswerRequest(reference=given.reference, answer="\n".join(item.message for item in found.unmet))
+    said: dict[str, PayloadValue] = {"missing": tuple(dict.fromkeys(item.code for item in found.unmet))}
     return _answered(work, row, answer, "closed_as_not_met", said)
 
 

@@ -15,7 +15,7 @@ from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.request import TABLE, RequestState
 from attendance.services import cases, duties, subjects
 from attendance.services.acts import SCHOOLS, SCHOOLS_AND_OFFICERS, act
-from attendance.services.inputs import ActInput, Code, Line, OfMatter, Reference, Sha256, Urn, Words
+from attendance.services.inputs import ActInput, Code, Key, Line, OfMatter, Reference, Sha256, Urn, Words
 from attendance.services.requests import criteria
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.requests import EvidenceRow, RequestParentRow, RequestRow
@@ -31,7 +31,7 @@ class RequestKind(StrEnum):
 class NamedParent(ActInput):
     """A parent the school asks a notice for, with the full name and address as the school has them."""
 
-    adult_id: int
+    adult_id: Key
     name: Line
     address: Words
 
@@ -39,7 +39,7 @@ class NamedParent(ActInput):
 class MakeRequest(ActInput):
     """The pupil, the absence, the parents named, and what the school says of it."""
 
-    pupil_id: int
+    pupil_id: Key
     school_urn: Urn
     kind: RequestKind
     absent_from: date
@@ -73,6 +73,8 @@ def make_request(work: Work, given: MakeRequest) -> Done:
         raise BadInput("The absence ends before it begins. Check the two days.")
     if given.absent_from > work.on:
         raise BadInput("The absence has not happened yet.")
+    if len({parent.adult_id for parent in given.parents}) < len(given.parents):
+        raise BadInput("A parent is named twice. Name each parent once.")
     case = cases.open_case_of(work, pupil.id, given.school_urn, cases.officer_for(work, given.school_urn))
     row = RequestRow(
         reference=work.reference("RQ"),
@@ -98,11 +100,7 @@ def make_request(work: Work, given: MakeRequest) -> Done:
 
 
 def _name_parent(work: Work, row: RequestRow, parent: NamedParent) -> None:
-    known = {parent.adult.id for parent in work.people.parents_of(row.pupil_id, work.on)}
-    if parent.adult_id not in known:
-        raise BadInput(
-            f"Adult {parent.adult_id} is not recorded as a parent of this pupil. Record the link first."
-        )
+    work.parent(row.pupil_id, parent.adult_id)
     work.matters.add(
         RequestParentRow(
             request_id=row.id,
