@@ -45,4 +45,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     "page.document": EVERYBODY,
     "page.payments": AUTHORITY,
     "page.payment": AUTHORITY,
+    "page.law": EVERYBODY,
+    "page.record": OVERSIGHT,
+    "page.access_log": OVERSIGHT,
 }

@@ -24,6 +24,8 @@ _PLACES = (
     ("page.penalty_notices", "Notices", "/penalty-notices"),
     ("page.letters", "Letters", "/letters"),
     ("page.payments", "Payments", "/payments"),
+    ("page.law", "Law", "/law"),
+    ("page.record", "Record", "/record"),
 )
 
 

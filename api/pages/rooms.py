@@ -14,7 +14,7 @@ from api.pages.front import Front
 from api.pages.guard import PageRoute, Visit, headers_of
 from api.pages.parts import Link
 from api.pages.rendering import show, version
-from api.pages.views import about, acting, matters, papers, pupils, signing_in, work
+from api.pages.views import about, acting, matters, oversight, papers, pupils, signing_in, work
 
 ROUTERS: tuple[APIRouter, ...] = (
     signing_in.router,
@@ -23,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pupils.router,
     matters.router,
     papers.router,
+    oversight.router,
     acting.router,
 )
 _NOT_FOUND = HTTPStatus.NOT_FOUND

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from attendance.domain.errors import NotFound
 from attendance.domain.moment import Actor, Moment
-from attendance.store.access import Access, SessionFound
+from attendance.store.access import Access, AttemptFound, ReadFound, SessionFound
 from attendance.store.queries.accounts import AccountFound, account_named
 from attendance.store.tables.access import AccessRow, SignInRow, WebSessionRow
 from attendance.store.unit_of_work import Store
@@ -159,3 +159,15 @@ def _actor(found: AccountFound) -> Actor:
 
 def _hash(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
+
+
+def looks(store: Store, account: str = "") -> tuple[ReadFound, ...]:
+    """Return the latest looks at pupils' data, the newest first; of one account where given."""
+    with store.read() as session:
+        return Access(session).reads(account=account)
+
+
+def attempts_to_sign_in(store: Store, account: str = "") -> tuple[AttemptFound, ...]:
+    """Return the latest attempts to sign in, the newest first; of one account where given."""
+    with store.read() as session:
+        return Access(session).attempts(account=account)

@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from api.pages.access import OFFICERS, PUBLIC, SCHOOLS, TABLE, WORKERS
+from api.pages.access import OFFICERS, OVERSIGHT, PUBLIC, SCHOOLS, TABLE, WORKERS
 from api.pages.rooms import pages_of
 from api.security.access import AUTHORITY, EVERYBODY
 from attendance.store.tables import metadata
@@ -42,6 +42,9 @@ KNOWN = {
     "page.document": EVERYBODY,
     "page.payments": AUTHORITY,
     "page.payment": AUTHORITY,
+    "page.law": EVERYBODY,
+    "page.record": OVERSIGHT,
+    "page.access_log": OVERSIGHT,
     "page.act": WORKERS,
     "page.act.do": WORKERS,
 }

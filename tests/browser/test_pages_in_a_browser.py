@@ -74,6 +74,14 @@ def test_no_first_page_of_a_role_breaks_a_rule_of_accessibility(browser, site, n
         assert violations(page) == [], path
 
 
+def test_no_page_of_oversight_breaks_a_rule_of_accessibility(browser, site):
+    page = open_page(browser)
+    sign_in(page, site, "auditor.one")
+    for path in ("/record?examine=yes", "/access-log", "/law"):
+        page.goto(f"{site}{path}")
+        assert violations(page) == [], path
+
+
 def test_no_page_runs_off_a_phone(browser, site):
     page = open_page(browser, size=PHONE)
     sign_in(page, site, "officer.one")

@@ -1,0 +1,127 @@
+"""For those who check: the law in force on a day, the state of the whole record, and who read what."""
+
+from datetime import date
+
+from starlette.responses import Response
+
+from api.pages import paths
+from api.pages.guard import Visit, Visiting, page_router
+from api.pages.parts import Cell, Fact, Table, Tag
+from api.pages.rendering import show
+from api.pages.words import day, instant, plain
+from attendance.domain.errors import BadInput
+from attendance.services.reading.law import ParameterShown, law_on
+from attendance.services.reading.record import verified
+from attendance.services.signing_in import attempts_to_sign_in, looks
+
+router = page_router()
+
+_CONFIDENCE = {"verified": "green", "secondary": "blue", "unverified": "orange"}
+
+
+@router.get("/law", name="page.law")
+def law(visit: Visiting) -> Response:
+    """Show every dated value of the law and the local code on a day."""
+    on = _day(visit)
+    found = law_on(visit.office.book, on)
+    table = Table(
+        f"Law and local code on {day(on)}",
+        ("What", "Value", "In force since", "How sure", "Source"),
+        tuple(_value(one) for one in found),
+        "Nothing is known for this day.",
+        id="values",
+    )
+    return show(visit, "law.html", "The law and the local code on a day", on=on, table=table)
+
+
+@router.get("/record", name="page.record")
+def record(visit: Visiting) -> Response:
+    """Examine the whole record where asked to, and say what was found."""
+    facts: tuple[Fact, ...] = ()
+    if visit.asked("examine") == "yes":
+        found = verified(visit.office.store)
+        faults = (*found.triggers_at_fault, *found.documents_altered, *found.reasons_altered)
+        tag = Tag("Intact", "green") if found.intact else Tag("Broken", "red")
+        facts = (
+            Fact("The record", found.message, tag=tag),
+            Fact("Entries", f"{found.entries:,}"),
+            Fact("Last hash", found.head),
+            Fact("Compared with the signed head at entry", f"{found.compared_with or 'No head is kept'}"),
+            Fact("First bad entry", f"{found.first_bad_entry or 'None'}"),
+            Fact("Altered beside it", ", ".join(faults) or "Nothing"),
+        )
+    return show(visit, "record.html", "The whole record", facts=facts)
+
+
+@router.get("/access-log", name="page.access_log")
+def access_log(visit: Visiting) -> Response:
+    """Show who looked at which pupil's data, and who signed in or tried to."""
+    account = visit.asked("account").strip()
+    store = visit.office.store
+    reads = Table(
+        "Who looked at what",
+        ("When", "Account", "Page", "Pupil", "Matter"),
+        tuple(
+            (
+                Cell(instant(one.at_utc)),
+                Cell(one.account, below=plain(one.role)),
+                Cell(plain(one.page.removeprefix("page.").replace(".", "_"))),
+                Cell(f"Pupil {one.pupil_id}", href=paths.pupil(one.pupil_id))
+                if one.pupil_id
+                else Cell("None"),
+                Cell(one.reference, href=paths.matter(one.reference)),
+            )
+            for one in looks(store, account)
+        ),
+        "Nobody has looked at anything yet.",
+    )
+    tried = Table(
+        "Who signed in, or tried to",
+        ("When", "Account", "Way", "Came in", "From"),
+        tuple(
+            (
+                Cell(instant(one.at_utc)),
+                Cell(one.account or "No known account"),
+                Cell(plain(one.way)),
+                Cell(tag=Tag("Yes", "green") if one.came_in else Tag("No", "orange")),
+                Cell(one.address),
+            )
+            for one in attempts_to_sign_in(store, account)
+        ),
+        "Nobody has signed in yet.",
+    )
+    return show(visit, "access_log.html", "Who read what", account_asked=account, tables=(reads, tried))
+
+
+def _value(one: ParameterShown) -> tuple[Cell, ...]:
+    sure = one.confidence.value if one.confidence else ""
+    known = one.value is not None
+    return (
+        Cell(one.title, below=one.name),
+        Cell(_said(one.value) if known else plain(one.standing.value), below=one.unit),
+        Cell(day(one.since)),
+        Cell(tag=Tag(plain(sure), _CONFIDENCE[sure])) if sure else Cell("Not in force"),
+        Cell("; ".join(str(cite) for cite in one.cites), below=one.not_enforced),
+    )
+
+
+def _said(value: object) -> str:
+    match value:
+        case dict():
+            return "; ".join(f"{plain(str(name))}: {_said(entry)}" for name, entry in value.items())
+        case list():
+            return ", ".join(_said(entry) for entry in value)
+        case bool():
+            return "Yes" if value else "No"
+        case _:
+            return str(value)
+
+
+def _day(visit: Visit) -> date:
+    parts = [visit.asked(f"on-{part}").strip() for part in ("year", "month", "day")]
+    if not any(parts):
+        return visit.moment.on
+    try:
+        return date(*(int(part) for part in parts))
+    except ValueError as error:
+        raise BadInput("That is not a real day. Go back and give one such as 27 3 2025.") from error
