@@ -19,11 +19,13 @@ class Item:
 _PLACES = (
     ("page.home", "Work", "/"),
     ("page.search", "Find a pupil", "/search"),
+    ("page.schools", "Schools", "/schools"),
     ("page.cases", "Cases", "/cases"),
     ("page.requests", "Requests", "/requests"),
     ("page.penalty_notices", "Notices", "/penalty-notices"),
     ("page.letters", "Letters", "/letters"),
     ("page.payments", "Payments", "/payments"),
+    ("page.registers", "Registers", "/registers"),
     ("page.law", "Law", "/law"),
     ("page.record", "Record", "/record"),
 )

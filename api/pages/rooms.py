@@ -14,13 +14,14 @@ from api.pages.front import Front
 from api.pages.guard import PageRoute, Visit, headers_of
 from api.pages.parts import Link
 from api.pages.rendering import show, version
-from api.pages.views import about, acting, matters, oversight, papers, pupils, signing_in, work
+from api.pages.views import about, acting, matters, oversight, papers, pupils, schools, signing_in, work
 
 ROUTERS: tuple[APIRouter, ...] = (
     signing_in.router,
     about.router,
     work.router,
     pupils.router,
+    schools.router,
     matters.router,
     papers.router,
     oversight.router,

@@ -10,6 +10,7 @@ from api.pages.rooms import pages_of
 from api.security.access import AUTHORITY, EVERYBODY
 from attendance.store.tables import metadata
 from tests.support import pages
+from tests.support import world_people as small
 from tests.support.pages import PASSWORD, PEOPLE
 
 KNOWN = {
@@ -42,6 +43,10 @@ KNOWN = {
     "page.document": EVERYBODY,
     "page.payments": AUTHORITY,
     "page.payment": AUTHORITY,
+    "page.schools": EVERYBODY,
+    "page.school": EVERYBODY,
+    "page.registers": WORKERS,
+    "page.registers.do": WORKERS,
     "page.law": EVERYBODY,
     "page.record": OVERSIGHT,
     "page.access_log": OVERSIGHT,
@@ -91,6 +96,7 @@ def signed_in(app, name):
 
 def path_of(route):
     known = {"pupil_id": "1", "session_id": "1", "name": "support.record", "digest": "0" * 64}
+    known["urn"] = "900001"
     known["reference"] = REFERENCES.get(route.path.split("/")[1], "")
     return re.sub(r"\{(\w+)\}", lambda match: known.get(match[1], "X"), route.path)
 
@@ -259,3 +265,24 @@ def test_a_refusal_lists_everything_unmet_with_what_to_do_and_its_source(app):
     assert answer.status_code == 409
     assert answer.text.count("What to do:") > 2
     assert "in force since" in answer.text
+
+
+def test_a_register_with_problems_is_refused_line_by_line_and_imported_once_it_is_put_right(app, world):
+    client = signed_in(app, "school.one")
+    header = "school_urn,upn,date,session,code\n"
+    upn = small.upn(1)
+    token = token_on(client.get("/registers").text)
+
+    def send(rows, do):
+        file = ("week.csv", (header + rows).encode(), "text/csv")
+        form = {"form_token": token, "do": do}
+        return client.post("/registers", data=form, files={"register": file})
+
+    wrong = send(f"900001,{upn},2024-12-02,AM,/\n900001,{upn},2024-12-02,PM,Q9\n", "import")
+    assert wrong.status_code == 422
+    assert "1 problem" in wrong.text
+    assert "Q9" in wrong.text
+    right = f"900001,{upn},2024-12-02,AM,/\n"
+    assert "would add 1 mark and correct 0" in send(right, "check").text
+    assert "added 1 mark and corrected 0" in send(right, "import").text
+    assert send(right.replace("900001", "900002"), "import").status_code == 422

@@ -29,6 +29,9 @@ PAGES = (
     "/acts/request.make?pupil_id=1",
     "/acts/penalty_notice.decide?pupil_id=1",
     "/acts/payment.receive",
+    "/schools",
+    "/schools/900001",
+    "/registers",
     "/your-sessions",
     "/accessibility",
     "/nowhere",
@@ -78,6 +81,14 @@ def test_no_page_of_oversight_breaks_a_rule_of_accessibility(browser, site):
     page = open_page(browser)
     sign_in(page, site, "auditor.one")
     for path in ("/record?examine=yes", "/access-log", "/law"):
+        page.goto(f"{site}{path}")
+        assert violations(page) == [], path
+
+
+def test_no_page_of_a_school_breaks_a_rule_of_accessibility(browser, site):
+    page = open_page(browser, size=PHONE)
+    sign_in(page, site, "school.one")
+    for path in ("/schools", "/schools/900001", "/registers"):
         page.goto(f"{site}{path}")
         assert violations(page) == [], path
 

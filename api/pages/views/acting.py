@@ -24,6 +24,7 @@ from api.pages.presenters.refusals import barriers_of
 from api.pages.rendering import give_notice, show
 from api.problems import KINDS, family_of
 from attendance.domain.errors import AttendanceError, BadInput, NotAllowed, NotFound, StepRefused
+from attendance.intake.media import media_type_of
 from attendance.services.acts import Act, perform
 from attendance.services.documents import receive_document
 from attendance.services.reading.asking import reading
@@ -147,10 +148,11 @@ def _text_typed(visit: Visit) -> Typed:
 
 
 def _received(visit: Visit, upload: UploadFile) -> str:
+    content = upload.file.read()
     return receive_document(
         visit.office.store,
-        upload.file.read(),
-        media_type=upload.content_type or "application/octet-stream",
+        content,
+        media_type=media_type_of(content),
         file_name=upload.filename or "document",
         actor=visit.actor,
         moment=visit.moment,

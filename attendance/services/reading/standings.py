@@ -1,0 +1,61 @@
+"""Where each pupil of one school stands today, the lowest attendance first."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from attendance.domain.errors import NotFound
+from attendance.services.standing import standing
+from attendance.services.work import Work
+from rules.stages import Stage
+
+URN, PUPIL = "school_urn", "pupil_id"
+
+
+@dataclass(frozen=True, slots=True)
+class PupilStanding:
+    """One pupil's counts of this academic year and what follows from them; `stage` None without sessions."""
+
+    pupil_id: int
+    name: str
+    year_group: str
+    possible: int
+    attended: int
+    authorised: int
+    unauthorised: int
+    stage: Stage | None
+    unauthorised_in_window: int
+    threshold_met_on: date | None
+
+
+def standings_of(work: Work, school_urn: str) -> tuple[PupilStanding, ...]:
+    """Return the pupils who are on the roll of a school today; raises `NotFound` where it may not be seen."""
+    if not work.actor.may_see(school_urn):
+        raise NotFound("school", school_urn)
+    work.people.school(school_urn)
+    roll = {one.pupil_id: one.year_group for one in work.people.roll(school_urn, work.on)}
+    pupils = work.people.pupils(roll)
+    rows = standing(work.office, work.on, schools=(school_urn,)).iter_rows(named=True)
+    found = [
+        PupilStanding(
+            pupil_id=row[PUPIL],
+            name=pupils[row[PUPIL]].name,
+            year_group=roll[row[PUPIL]],
+            possible=row["possible"],
+            attended=row["attended"],
+            authorised=row["authorised"],
+            unauthorised=row["unauthorised"],
+            stage=Stage(row["stage"]) if row["stage"] else None,
+            unauthorised_in_window=row["unauthorised_in_window"],
+            threshold_met_on=row["threshold_met_on"],
+        )
+        for row in rows
+        if row[PUPIL] in roll
+    ]
+    return tuple(sorted(found, key=_lowest_first))
+
+
+def _lowest_first(one: PupilStanding) -> tuple[bool, Fraction, str]:
+    """Order by attendance, pupils without sessions last."""
+    share = Fraction(one.attended, one.possible) if one.possible else Fraction(0)
+    return (not one.possible, share, one.name)
