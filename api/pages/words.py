@@ -14,6 +14,7 @@ _NAMES = {
     "senior_officer": "Senior officer",
     "legal": "Legal services",
     "none": "Nothing recorded",
+    "neither": "Neither persistent nor severe",
 }
 _MONTHS = (
     "January",

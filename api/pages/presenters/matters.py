@@ -144,8 +144,9 @@ def request_facts(one: RequestLine) -> tuple[Fact, ...]:
 
 def criteria_shown(finding: FindingShown) -> tuple[str, ...]:
     """Return in sentences which criteria a request meets and which it does not."""
-    unmet = [f"{one.message} {one.remedy}" for one in finding.unmet]
-    return (*finding.sentences, *unmet)
+    messages = {one.message for one in finding.unmet}
+    met = tuple(sentence for sentence in finding.sentences if sentence not in messages)
+    return (*met, *(f"{one.message} {one.remedy}" for one in finding.unmet))
 
 
 def named_parents(found: WholeRequest) -> Table:

@@ -8,7 +8,7 @@ from api.pages.parts import Cell, Event, Fact, Link, Tab, Table, Tag
 from api.pages.presenters.refusals import source_shown
 from api.pages.words import count, day, instant, plain, share
 from attendance.services.reading.findings import FindingShown
-from attendance.services.reading.pupils import ParentShown, StandingShown, WholePupil
+from attendance.services.reading.pupils import ParentShown, PupilSeen, StandingShown, WholePupil
 from attendance.store.queries.cases import CaseLine, SupportLine
 
 _STAGES = {"prevention": "green", "early_intervention": "yellow", "targeted": "red"}
@@ -50,7 +50,7 @@ class Standing:
     silent: str
 
 
-def identity(found: WholePupil, schools: dict[str, str], on: date) -> Identity:
+def identity(found: WholePupil | PupilSeen, schools: dict[str, str], on: date) -> Identity:
     """Return who the pupil is and what changes the right way to deal with the pupil."""
     now = [one for one in found.enrolments if one.since <= on and (one.until is None or one.until >= on)]
     where = [f"{schools[one.school_urn]}{_year(one.year_group)}" for one in now] or ["On no roll today"]

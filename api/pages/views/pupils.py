@@ -22,7 +22,7 @@ from api.pages.rendering import show
 from api.pages.words import weekday
 from attendance.domain.errors import BadInput, NotFound
 from attendance.services.reading.asking import reading
-from attendance.services.reading.pupils import whole_pupil
+from attendance.services.reading.pupils import pupil_seen, whole_pupil
 from attendance.services.reading.register import mark_history, register_year
 
 router = page_router()
@@ -67,9 +67,9 @@ def pupil(visit: Visiting, pupil_id: int) -> Response:
 def register(visit: Visiting, pupil_id: int) -> Response:
     """Show a pupil's register of this academic year, and the history of one day's marks where asked."""
     with reading(visit.office, visit.actor, visit.moment) as work:
-        found = whole_pupil(work, pupil_id)
+        found = pupil_seen(work, pupil_id)
         schools = {urn: work.people.school(urn).name for urn in {e.school_urn for e in found.enrolments}}
-        urn = visit.asked("school") or next((s.school_urn for s in reversed(found.standing)), "")
+        urn = visit.asked("school") or next((e.school_urn for e in reversed(found.enrolments)), "")
         if urn not in schools:
             raise NotFound("school", urn)
         year = register_year(work, pupil_id, urn)

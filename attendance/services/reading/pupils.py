@@ -134,6 +134,38 @@ def school_lines(work: Work) -> tuple[SchoolLine, ...]:
     return people.schools_seen(work.opened.session, seen_by(work.actor))
 
 
+@dataclass(frozen=True, slots=True)
+class PupilSeen:
+    """Who a pupil is: what every page about the pupil shows on top."""
+
+    id: int
+    upn: str
+    forename: str
+    surname: str
+    date_of_birth: date
+    flags: tuple[FlagShown, ...]
+    enrolments: tuple[EnrolmentShown, ...]
+
+
+def pupil_seen(work: Work, pupil_id: int) -> PupilSeen:
+    """Return who a pupil is, without counting anything; raises `NotFound`."""
+    if not people.is_pupil_of(work.opened.session, pupil_id, seen_by(work.actor)):
+        raise NotFound("pupil", str(pupil_id))
+    pupil = work.people.pupil(pupil_id)
+    enrolments = [e for e in work.people.enrolments_of(pupil_id) if work.actor.may_see(e.school_urn)]
+    return PupilSeen(
+        id=pupil.id,
+        upn=pupil.upn,
+        forename=pupil.forename,
+        surname=pupil.surname,
+        date_of_birth=pupil.date_of_birth,
+        flags=tuple(FlagShown(f.flag.value, f.since, f.until) for f in work.people.flag_history(pupil_id)),
+        enrolments=tuple(
+            EnrolmentShown(e.school_urn, e.since, e.until, e.year_group, e.main) for e in enrolments
+        ),
+    )
+
+
 def whole_pupil(work: Work, pupil_id: int) -> WholePupil:
     """Return a pupil with everything that the actor may see; raises `NotFound`."""
     session, schools = work.opened.session, seen_by(work.actor)
