@@ -107,9 +107,7 @@ def of_request(facts: RequestFacts, targets: Targets) -> tuple[Duty, ...]:
         case RequestState.MORE_INFORMATION_NEEDED:
             due = targets.due("give_information", facts.changed_on)
             why = "The officer has asked for more information before deciding."
-            return (
-                Duty("give_information", Role.SCHOOL, due, why, ("request.send_again", "request.withdraw")),
-            )
+            return (Duty("give_information", Role.SCHOOL, due, why, ("request.send", "request.withdraw")),)
         case RequestState.ACCEPTED if facts.waiting_parents:
             due = targets.due("decide_notice", facts.changed_on)
             why = "The request is accepted and a parent named in it has no decision yet."

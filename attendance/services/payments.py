@@ -27,6 +27,7 @@ from attendance.services.notices.penalty.clocks import (
     SETTLED,
     UNMATCHED,
     ask_what_becomes_of_money,
+    kept,
     payment_facts,
 )
 from attendance.services.work import Done, Outcome, Work
@@ -194,16 +195,19 @@ def settle_payment(work: Work, given: SettlePayment) -> Done:
         raise BadInput("Money is settled once, and no more goes back than came. Check the sum.")
     payment.state, payment.state_since = SETTLED, work.on
     payment.refund_due_pence = given.refund_pence
-    _must_stay_paid(work, payment)
+    _must_be_lawful(work, payment)
     payment.settled_on, payment.settled_how = work.on, given.how
     work.because("settled", given.how)
     said: dict[str, PayloadValue] = {"refund": given.refund_pence}
     return _after(work, payment, "settled", "It is decided what becomes of the money.", said)
 
 
-def _must_stay_paid(work: Work, payment: PaymentRow) -> None:
+def _must_be_lawful(work: Work, payment: PaymentRow) -> None:
     notice = notice_of(work, payment)
-    if notice is None or PenaltyNoticeState(notice.state) is not PenaltyNoticeState.PAID:
+    state = PenaltyNoticeState(notice.state) if notice else None
+    if state is PenaltyNoticeState.WITHDRAWN and kept(work, payment):
+        raise BadInput("The notice is withdrawn: all that was paid for it goes back (SI 2007/1867 reg. 8).")
+    if notice is None or state is not PenaltyNoticeState.PAID:
         return
     asked = payment_facts(work, notice)
     if asked is not None and discharged_on(asked.payments, asked.clock) is None:

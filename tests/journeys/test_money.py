@@ -160,6 +160,24 @@ def test_no_more_goes_back_than_is_due_and_nothing_is_settled_twice(tell):
         refund(world, payment, 2000, c.DAY_28)
 
 
+def test_the_money_that_discharged_does_not_go_back_while_the_notice_stands_paid(tell):
+    world = tell(stories.issued)
+    payment = c.pay(world, 8000, c.DAY_21).reference
+    with turned_away(world, BadInput, "This money discharged the notice"):
+        settle(world, payment, 8000, c.DAY_22)
+
+
+def test_money_for_a_withdrawn_notice_is_not_kept(tell):
+    """SI 2007/1867 reg. 8: what was paid goes back."""
+    world = tell(stories.issued)
+    c.say(world, "withdraw", c.DAY_21, ground="material_errors", why="The days were wrong.")
+    payment = c.pay(world, 8000, c.DAY_21).reference
+    with turned_away(world, BadInput, "all that was paid for it goes back"):
+        settle(world, payment, 0, c.DAY_22)
+    settle(world, payment, 8000, c.DAY_22)
+    assert world.due()[payment] == {"pay_refund"}
+
+
 def test_money_is_recorded_when_it_has_arrived(tell):
     world = tell(stories.issued)
     with turned_away(world, BadInput, "once it has arrived"):

@@ -5,10 +5,15 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
+from attendance.services.accounts import Opening, open_account
 from attendance.store.keys import HEAD_FILE, KEY_FILE
 from attendance.store.unit_of_work import Store
+from rules.roles import Role
 from tests.support import casework as c
 from tests.support import world as w
+from tests.support.world_marks import school_days
+
+LAST_MARK = date(2031, 7, 18)
 
 
 def ready(store, **built):
@@ -21,37 +26,37 @@ def ready(store, **built):
     return world
 
 
-def decided(store):
+def decided(store, begin=ready):
     """A penalty notice to the mother is decided."""
-    world = ready(store)
+    world = begin(store)
     world.notice = c.decide(world)
     return world
 
 
-def prepared(store):
+def prepared(store, begin=ready):
     """Its letter is prepared, to be posted on 19 November."""
-    world = decided(store)
+    world = decided(store, begin)
     c.prepare(world, world.notice)
     return world
 
 
-def issued(store):
+def issued(store, begin=ready):
     """The notice is issued."""
-    world = prepared(store)
+    world = prepared(store, begin)
     c.release(world, world.notice)
     return world
 
 
-def unpaid(store):
+def unpaid(store, begin=ready):
     """The 28 days have ended without payment."""
-    world = issued(store)
+    world = issued(store, begin)
     c.say(world, "end_unpaid", c.DAY_29)
     return world
 
 
-def asked(store):
+def asked(store, begin=ready):
     """The school was told on Monday 13 January 2025: it answers until the 27th, and asked the parent."""
-    world = unpaid(store)
+    world = unpaid(store, begin)
     c.say(world, "message_school", date(2025, 1, 13))
     on = date(2025, 1, 14)
     sent = world.document("the message to the parent", on)
@@ -59,16 +64,16 @@ def asked(store):
     return world
 
 
-def supported(store):
+def supported(store, begin=ready):
     """The school supports prosecution."""
-    world = asked(store)
+    world = asked(store, begin)
     c.say(world, "school_supports", date(2025, 1, 27), by=world.school)
     return world
 
 
-def papered(store):
+def papered(store, begin=ready):
     """The statement and the certificate are signed and the exhibits complete on 31 January 2025."""
-    world = supported(store)
+    world = supported(store, begin)
     on = date(2025, 1, 31)
     statement, certificate = (
         {"by": world.school, "document": world.document(text, on), "signed_on": on}
@@ -80,17 +85,28 @@ def papered(store):
     return world
 
 
-def handed_over(store):
+def handed_over(store, begin=ready):
     """The papers have gone to Legal Services."""
-    world = papered(store)
+    world = papered(store, begin)
     c.say(world, "hand_over", date(2025, 1, 31))
     return world
 
 
-def improving(store):
+def improving(store, begin=ready):
     """A notice to improve runs over 20 school days, from 22 November to 19 December 2024."""
-    world = ready(store)
+    world = begin(store)
     world.improvement = c.issue_improvement(world)
+    return world
+
+
+def truant(store):
+    """A child who misses every Monday and Tuesday for years; support is recorded, both parents were asked."""
+    world = w.build(store)
+    c.register(world, *(day for day in school_days(w.START, 900) if day.weekday() < 2), last=LAST_MARK)
+    c.support(world, c.SUPPORTED)
+    for adult in (world.mother, world.father):
+        c.earlier_notices_asked(world, c.DECIDED, adult)
+    open_account(store, Opening(name="officer.two", role=Role.OFFICER), world.senior, w.at(c.DECIDED))
     return world
 
 

@@ -27,12 +27,13 @@ def payment_facts(work: Work, row: PenaltyNoticeRow) -> PaymentFacts | None:
 
 def _held(work: Work, row: PenaltyNoticeRow) -> list[tuple[PaymentRow, int]]:
     payments = [
-        (payment, _kept(work, payment)) for payment in work.matters.find(PaymentRow, penalty_notice_id=row.id)
+        (payment, kept(work, payment)) for payment in work.matters.find(PaymentRow, penalty_notice_id=row.id)
     ]
     return [(payment, pence) for payment, pence in payments if pence and payment.judged != NOT_STANDING]
 
 
-def _kept(work: Work, payment: PaymentRow) -> int:
+def kept(work: Work, payment: PaymentRow) -> int:
+    """Return the pence of a payment that neither went back nor are to go back by an officer's decision."""
     back = sum(refund.pence for refund in work.matters.find(RefundRow, payment_id=payment.id))
     return payment.pence - back - (payment.refund_due_pence if payment.state == SETTLED else 0)
 
