@@ -165,9 +165,10 @@ def test_the_server_answers_and_its_log_tells_nothing_of_anybody(settings):
         command, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as server:
         try:
-            base = server.stdout.readline().split()[-1]
-            _until_it_answers(f"{base}/health")
-            answer = httpx2.get(f"{base}/account?name=Marsh", headers={"authorization": f"Bearer {token}"})
+            base = server.stdout.readline().split()[2]
+            _until_it_answers(f"{base}api/v1/health")
+            headers = {"authorization": f"Bearer {token}"}
+            answer = httpx2.get(f"{base}api/v1/account?name=Marsh", headers=headers)
         finally:
             server.send_signal(signal.SIGINT)
             _, log = server.communicate(timeout=30)

@@ -43,12 +43,17 @@ def test_every_setting_has_its_variable_and_says_what_it_is_for():
         "import_limit_bytes": "2000",
         "account": "officer.one",
         "bug_log": "/var/log/attendance-bugs.log",
+        "sign_in": "/srv/sign-in.yaml",
+        "https": "false",
+        "idle_minutes": "15",
+        "session_hours": "8",
     }
     assert set(given) == set(Settings.model_fields)
     settings = read_settings({variable(name): value for name, value in given.items()})
     assert settings.url == "postgresql://office@db/attendance"
     assert settings.head == Path("/safe/head.json")
     assert settings.upload_limit_bytes == 1000
+    assert (settings.https, settings.idle_minutes, settings.session_hours) == (False, 15, 8)
     assert all(field.description for field in Settings.model_fields.values())
 
 
