@@ -70,8 +70,9 @@ def _record(summary: "Summary") -> Iterator[str]:
 
 def _where(made: "Demo") -> Iterator[str]:
     folder = made.folder
-    yield f"\nLook at it: ATTENDANCE_FOLDER={folder.path} ATTENDANCE_AUTHORITY={folder.settings}"
-    yield f"  accounts and their password: {folder.accounts}"
+    yield f"\nLetters to open: {folder.letters / 'index.html'}"
+    yield f"Look at it: ATTENDANCE_FOLDER={folder.path} ATTENDANCE_AUTHORITY={folder.settings}"
+    yield f"Accounts and their password: {folder.accounts}"
 
 
 def _line(name: str, value: str) -> str:

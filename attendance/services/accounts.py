@@ -49,7 +49,8 @@ _HASHING = BoundedSemaphore(2)  # each hash takes 64 MiB: guesses must not fill 
 class Opening:
     """A new account: its name, role and, for a school's, its schools by URN.
 
-    `person` is its person in the staff list, if any; `password` may be given later.
+    `person` is its person in the staff list, if any; `password` may be given later. `password_hash` is the
+    hash of a password (`hash_of`) where it was made beforehand.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Opening:
     schools: frozenset[str] = frozenset()
     person: int | None = None
     password: str | None = None
+    password_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def open_account(store: Store, opening: Opening, actor: Actor, moment: Moment) -
     if opening.role not in OPEN_TO:
         raise BadInput(f"No account has the role {opening.role.value}.")
     _schools_fit(opening.role, opening.schools)
-    hashed = None if opening.password is None else hash_of(opening.password)
+    hashed = opening.password_hash if opening.password is None else hash_of(opening.password)
     with store.act(actor, moment) as act:
         matters = Matters(act.session)
         if matters.one(AccountRow, name=opening.name) is not None:

@@ -14,6 +14,7 @@ from attendance.domain.registers import Mark
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.work import Work
 from attendance.store.tables.notices import EarlierNoticeRow, PenaltyNoticeRow
+from rules.calendar import SchoolCalendar
 from rules.codes import RegisterCodes, register_codes
 from rules.counting import counted
 from rules.ladder import NoticeKind
@@ -26,6 +27,7 @@ from rules.weeks import weeks_from_days
 Frame = nw.DataFrame[pl.DataFrame]
 
 PUPIL = "pupil_id"
+WEEKS_KEPT = 512
 SCHEMA = {"school_urn": pl.String, PUPIL: pl.Int64, "date": pl.Date, "session": pl.String, "code": pl.String}
 
 
@@ -97,23 +99,13 @@ def threshold(
         if not any(span.holds_on(mark.day) for span in used)
         and (within is None or within[0] <= mark.day <= within[1])
     )
-    calendar = work.calendar(school_urn)
-    first, last = (
-        max(calendar.known_from or work.on, rule.since),
-        min(work.on, within[1] if within else work.on),
-    )
-    days = calendar.school_days(first, last) if first <= last else ()
-    open_days = nw.from_native(
-        pl.DataFrame(
-            {"school_urn": [school_urn] * len(days), "date": list(days)},
-            schema={"school_urn": pl.String, "date": pl.Date},
-        ),
-        eager_only=True,
-    )
-    numbered = numbered_weeks(weeks_from_days(open_days, rule.weeks), rule)
-    counting = counting_marks(_frame(pupil_id, school_urn, marks), numbered, rule, on=work.on)
-    completing = completing_marks(counting, rule, PUPIL).sort("date", "session")
+    last = min(work.on, within[1] if within else work.on)
+    numbered = _numbered(work.book, school_urn, work.calendar(school_urn), work.on, last)
+    counting = counting_marks(
+        _frame(pupil_id, school_urn, marks).lazy(), numbered.lazy(), rule, on=work.on
+    ).collect("polars")
     in_order = counting.sort("date", "session")
+    completing = completing_marks(in_order.lazy(), rule, PUPIL).sort("date", "session").collect("polars")
     if completing.is_empty():
         return Threshold(None, _marks_in(in_latest_window(in_order, numbered, rule)))
     end = completing.rows(named=True)[0]
@@ -122,6 +114,19 @@ def threshold(
         | ((nw.col("date") == end["date"]) & (nw.col("session") <= end["session"]))
     )
     return Threshold(end["date"], _marks_in(upto.tail(rule.sessions.whole)))
+
+
+@lru_cache(maxsize=WEEKS_KEPT)
+def _numbered(book: RuleBook, school_urn: str, calendar: SchoolCalendar, on: date, last: date) -> Frame:
+    """Number a school's weeks up to a last day; many acts of one day ask for the same."""
+    rule = ThresholdRule.of(book, on)
+    first = max(calendar.known_from or on, rule.since)
+    days = calendar.school_days(first, last) if first <= last else ()
+    open_days = pl.LazyFrame(
+        {"school_urn": [school_urn] * len(days), "date": list(days)},
+        schema={"school_urn": pl.String, "date": pl.Date},
+    )
+    return numbered_weeks(weeks_from_days(nw.from_native(open_days), rule.weeks), rule).collect("polars")
 
 
 def used_spans(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from attendance.domain.calendars import CalendarPeriod, PeriodKind
 from attendance.store.tables.calendars import CalendarPeriodRow
 from rules.calendar import SchoolCalendar, Term, days_between
+
+CALENDARS_KEPT = 512
 
 
 class Calendars:
@@ -83,6 +86,12 @@ class Calendars:
 
 def calendar_of(periods: Iterable[CalendarPeriod]) -> SchoolCalendar:
     """Return the calendar that the periods of one school make up; raises ValueError where terms overlap."""
+    return _made_up(tuple(periods))
+
+
+@lru_cache(maxsize=CALENDARS_KEPT)
+def _made_up(periods: tuple[CalendarPeriod, ...]) -> SchoolCalendar:
+    """Make a calendar once: every act asks for one, and listing its days takes longer than reading it."""
     terms: list[Term] = []
     closed: set[date] = set()
     for period in periods:

@@ -3,6 +3,7 @@
 - SQLite runs in WAL mode. Its driver opens no transaction on SELECT, so a writer takes `BEGIN IMMEDIATE` and
   a reader an explicit `BEGIN`; a reader's connection refuses every write.
 - On PostgreSQL a reader runs in one read-only snapshot.
+- A committed act survives a power cut, except where a store is opened as one that need not last.
 """
 
 import sqlite3
@@ -48,11 +49,19 @@ def database_file(url: URL) -> Path | None:
     return Path(url.database)
 
 
-def open_engines(url: URL) -> Engines:
-    """Return engines for the database; nothing is connected yet."""
+def open_engines(url: URL, *, lasting: bool = True) -> Engines:
+    """Return engines for the database; nothing is connected yet.
+
+    Without `lasting` a commit does not wait for the disk.
+    """
     if url.get_backend_name() == "sqlite":
-        return Engines(writer=_sqlite(url, begin="BEGIN IMMEDIATE"), reader=_sqlite(url, begin="BEGIN"))
-    options = f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC"
+        synchronous = "FULL" if lasting else "OFF"
+        return Engines(
+            writer=_sqlite(url, begin="BEGIN IMMEDIATE", synchronous=synchronous),
+            reader=_sqlite(url, begin="BEGIN", synchronous=synchronous),
+        )
+    waits = "on" if lasting else "off"
+    options = f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC -c synchronous_commit={waits}"
     writer = create_engine(url, connect_args={"options": options})
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(writer=writer, reader=reader)
@@ -75,7 +84,7 @@ def as_stored(connection: Connection) -> Iterator[None]:
         raw.text_factory = str
 
 
-def _sqlite(url: URL, *, begin: str) -> Engine:
+def _sqlite(url: URL, *, begin: str, synchronous: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
     read_only = begin == "BEGIN"
 
@@ -84,7 +93,7 @@ def _sqlite(url: URL, *, begin: str) -> Engine:
         connection.isolation_level = None  # the driver's own transactions are off; `begin` below opens them
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")  # a committed act survives a power cut
+        cursor.execute(f"PRAGMA synchronous = {synchronous}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA recursive_triggers = ON")
         if read_only:

@@ -77,8 +77,11 @@ def read_head(path: Path) -> Seal | None:
         raise HeadUnreadable(path) from error
 
 
-def write_head(path: Path, seal: Seal) -> None:
-    """Replace the head in the file, unless the file already holds a later one."""
+def write_head(path: Path, seal: Seal, *, lasting: bool = True) -> None:
+    """Replace the head in the file, unless the file already holds a later one.
+
+    Without `lasting` it does not wait for the disk.
+    """
     with _only_writer(path):
         try:
             there = read_head(path)
@@ -86,15 +89,16 @@ def write_head(path: Path, seal: Seal) -> None:
             there = None
         if there is not None and there.seq > seal.seq:
             return
-        _replace(path, _SEAL.dump_json(seal) + b"\n")
+        _replace(path, _SEAL.dump_json(seal) + b"\n", lasting=lasting)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes, *, lasting: bool) -> None:
     fresh = path.with_name(path.name + ".new")
     with fresh.open("wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            os.fsync(file.fileno())
     fresh.replace(path)
 
 

@@ -4,10 +4,12 @@
 - References count up per kind and year, under the lock that every act holds.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from attendance.store.tables.base import Base
@@ -36,12 +38,11 @@ class Matters:
 
     def find(self, kind: type[Row], **equals: Plain) -> tuple[Row, ...]:
         """Return the rows whose columns equal what is given, in order of entry."""
-        query = select(kind).filter_by(**equals).order_by(kind.__mapper__.primary_key[0])
-        return tuple(self._session.scalars(query))
+        return tuple(self._session.scalars(_query(kind, *_names(equals)), equals))
 
     def one(self, kind: type[Row], **equals: Plain) -> Row | None:
         """Return the only row whose columns equal what is given, or None."""
-        return self._session.scalars(select(kind).filter_by(**equals)).one_or_none()
+        return self._session.scalars(_query(kind, *_names(equals)), equals).one_or_none()
 
     def add(self, row: Row) -> Row:
         """Add a row and return it with its key."""
@@ -57,3 +58,18 @@ class Matters:
             self._session.add(counter)
         counter.last += 1
         return f"{prefix}-{year}-{counter.last:06d}"
+
+
+def _names(equals: Mapping[str, Plain]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the columns that equal a value, and of those that are null."""
+    given = tuple(name for name, value in equals.items() if value is not None)
+    return given, tuple(name for name in equals if name not in given)
+
+
+@cache
+def _query(kind: type[Base], given: tuple[str, ...], null: tuple[str, ...]) -> Select[Any]:
+    """Return the query for these columns; built once, since every act asks the same few dozen questions."""
+    query = select(kind).order_by(kind.__mapper__.primary_key[0])
+    for name in given:
+        query = query.where(getattr(kind, name) == bindparam(name))
+    return query.where(*(getattr(kind, name).is_(None) for name in null))

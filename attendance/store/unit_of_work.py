@@ -141,31 +141,42 @@ class Store:
     """A case store: a database, its signing key and the file that holds the signed head of its record."""
 
     def __init__(
-        self, url: str, folder: Path, *, head: Path | None, engines: Engines, key: Ed25519PrivateKey
+        self,
+        url: str,
+        folder: Path,
+        *,
+        head: Path | None,
+        engines: Engines,
+        key: Ed25519PrivateKey,
+        lasting: bool = True,
     ) -> None:
         self._engines = engines
         self._key = key
+        self._lasting = lasting
         self.url = url
         self.folder = folder
         self.head = head or folder / keys.HEAD_FILE
 
     @classmethod
-    def create(cls, url: str, folder: Path, *, head: Path | None = None) -> "Store":
+    def create(cls, url: str, folder: Path, *, head: Path | None = None, lasting: bool = True) -> "Store":
         """Make or bring up the tables and triggers, and the signing key if there is none; return the store.
 
         Args:
             url: The database.
             folder: Where the signing key is kept.
             head: The file for the signed head; by default in the folder.
+            lasting: Whether an act waits until it is on the disk. A store for a demonstration need not: a
+                power cut may then lose it, a killed process still leaves no half act.
         """
         file = database_file(database_url(url))
         if file is not None:
             keys.make_folder(file.parent)
-        engines = open_engines(database_url(url))
+        engines = open_engines(database_url(url), lasting=lasting)
         with _disposed_on_failure(engines), engines.writer.begin() as connection:
             migrations.bring_up(connection)
             rows.begin_record(connection, START)
-        return cls(url, folder, head=head, engines=engines, key=keys.ensure_key(folder))
+        key = keys.ensure_key(folder)
+        return cls(url, folder, head=head, engines=engines, key=key, lasting=lasting)
 
     @classmethod
     def open(cls, url: str, folder: Path, *, head: Path | None = None, damaged: bool = False) -> "Store":
@@ -267,7 +278,7 @@ class Store:
 
     def _publish(self, seal: Seal) -> None:
         try:
-            keys.write_head(self.head, seal)
+            keys.write_head(self.head, seal, lasting=self._lasting)
         except OSError:  # the act stands; the next act writes a later head, and `verify` says that it lags
             _LOG.exception("the head of the record at entry %d could not be written", seal.seq)
 

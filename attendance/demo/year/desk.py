@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
-from attendance.domain.errors import AttendanceError, StepRefused
+from attendance.demo.year.texts import REASONS
+from attendance.domain.errors import AttendanceError, BadInput, StepRefused
 from attendance.domain.moment import Actor, Moment
 from attendance.services.acts import perform
 from attendance.services.documents import receive_document
@@ -19,6 +20,7 @@ from attendance.services.registry import act_named
 from attendance.services.work import Done
 from attendance.store.matters import Matters
 from attendance.store.tables.base import Base
+from rules.findings import Force
 
 OPENS = time(8, tzinfo=UTC)
 BETWEEN_ACTS = timedelta(seconds=5)
@@ -36,13 +38,15 @@ class NotAsTold(AssertionError):  # noqa: N818 - reads as what happened
 class Desk:
     """The office, the day it is, and what was done so far.
 
-    `done` counts acts by name; `refused` counts, by act and code, what was tried and rightly refused.
+    `done` counts acts by name; `refused` counts, by act and code, what was tried and rightly refused;
+    `reasons` counts, by code, the reasons that were asked for and given.
     """
 
     office: Office
     on: date
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     _acts_today: int = 0
 
     def begin(self, day: date) -> None:
@@ -63,6 +67,33 @@ class Desk:
             done = self._perform(name, actor, fields)
         except AttendanceError as error:
             raise NotAsTold(f"{self.on} {name} by {actor.account} with {fields}: {error}") from error
+        self.done[name] += 1
+        return done
+
+    def attempt(self, name: str, actor: Actor, fields: Fields) -> bool:
+        """Perform an act if what is there allows it, and say whether it did."""
+        try:
+            self._perform(name, actor, fields)
+        except BadInput:
+            return False
+        self.done[name] += 1
+        return True
+
+    def do_with_reasons(self, name: str, actor: Actor, senior: Actor, fields: Fields) -> Done:
+        """Perform an act; where it asks for reasons, give them, the senior officer those that only he may.
+
+        Raises `NotAsTold` where it is barred, or asks for a reason that nobody in the demo has.
+        """
+        try:
+            done = self._perform(name, actor, fields)
+        except StepRefused as refused:
+            asked = refused.unmet
+            if any(unmet.force is Force.BAR or unmet.code not in REASONS for unmet in asked):
+                raise NotAsTold(f"{self.on} {name} by {actor.account} with {fields}: {refused}") from refused
+            self.reasons.update(unmet.code for unmet in asked)
+            reasons = [{"code": unmet.code, "text": REASONS[unmet.code]} for unmet in asked]
+            who = actor if all(actor.role in unmet.reason_from for unmet in asked) else senior
+            return self.do(name, who, {**fields, "reasons": reasons})
         self.done[name] += 1
         return done
 

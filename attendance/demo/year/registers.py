@@ -5,6 +5,7 @@
 - A corrected mark opens the reviews that follow, in the act that imports it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,12 +28,13 @@ ByDay = dict[date, pl.DataFrame]
 
 @dataclass(slots=True)
 class Closures:
-    """Brings closures in on the day they happen."""
+    """Brings closures in on the day they happen, and tells those who plan by the calendars."""
 
     desk: Desk
     actor: Actor
     folder: Path
     closures: pl.DataFrame
+    tell: Callable[[], None]
 
     def day(self) -> None:
         """Bring in that a school had to close today."""
@@ -40,6 +42,7 @@ class Closures:
         if not closed.is_empty():
             path = write_table(self.folder / f"closures-{self.desk.on}.csv", closed)
             Loading(self.desk, self.actor, self.folder).calendar(path.name)
+            self.tell()
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import polars as pl
 
 from attendance.domain.steps import TABLES
 from attendance.services.office import Office
-from attendance.services.standing import standing
+from attendance.services.pupils_staged import stage_pupils
 from attendance.store.keys import read_head
 from attendance.store.matters import Matters
 from attendance.store.tables.base import Base
@@ -105,7 +105,7 @@ def summary_of(office: Office, on: date) -> Summary:
         duties = matters.find(DutyRow, cleared_on=None)
     return Summary(
         on=on,
-        pupils=_pupils(standing(office, on)),
+        pupils=_pupils(stage_pupils(office.store, office.book, on).table),
         steps=steps,
         letters=dict(sorted(letters.items())),
         due=Due(
