@@ -47,9 +47,16 @@ class CloseCase(OfMatter):
 
 def open_case(work: Work, given: OpenCase) -> Done:
     """Open a case for a pupil at a school."""
+    _must_be_officer(work, given.officer)
     case = _new(work, given.pupil_id, given.school_urn, given.officer)
     sentence = f"Case {case.reference} is open, with {case.officer}."
     return work.finish(case, Outcome("case.opened", subjects.of_case(case), (sentence,), {}))
+
+
+def _must_be_officer(work: Work, name: str) -> None:
+    account = work.matters.one(AccountRow, name=name, active=True)
+    if account is None or account.role not in OFFICERS:
+        raise BadInput(f"{name} is no open account of an officer. Check the name.")
 
 
 def open_case_of(work: Work, pupil_id: int, school_urn: str, officer: str) -> CaseRow:
@@ -89,9 +96,7 @@ def _new(work: Work, pupil_id: int, school_urn: str, officer: str) -> CaseRow:
 def assign_case(work: Work, given: AssignCase) -> Done:
     """Hand a case to another officer, with everything due in it."""
     case = work.case(given.reference)
-    account = work.matters.one(AccountRow, name=given.officer, active=True)
-    if account is None or account.role not in OFFICERS:
-        raise BadInput(f"{given.officer} is no open account of an officer. Check the name.")
+    _must_be_officer(work, given.officer)
     case.officer = given.officer
     duties.assign(work, case)
     sentence = f"Case {case.reference} is with {case.officer} now."

@@ -3,7 +3,7 @@
 - A corrected mark opens a review by itself, with before and after; what becomes of the notice a person
   decides.
 - Keeping a notice that lost sessions asks for a reason; one without any session left is not kept.
-- A notice that is withdrawn ends its reviews.
+- A notice that is withdrawn, or that ended with improvement, ends its reviews.
 """
 
 import json
@@ -166,7 +166,7 @@ def _notice(work: Work, row: ReviewRow) -> Notice:
 
 
 def end_reviews(work: Work, notice: Notice) -> None:
-    """End the open reviews of a notice that was withdrawn."""
+    """End the open reviews of a notice that grounds no further step: withdrawn, or ended with improvement."""
     for row in work.matters.find(
         ReviewRow, notice_kind=notice.__tablename__, notice_id=notice.id, state=ReviewState.OPEN.value
     ):

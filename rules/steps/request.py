@@ -3,7 +3,8 @@
 - Leave of absence: every item of evidence, and the sessions under the code of leave. What is not met closes
   the request; it is not chased and not overridden, and the school may make a new one.
 - Mixed codes go the way of irregular absence, or on the officer's recorded reason.
-- Irregular absence: the threshold, support, and early help; the officer may return the request.
+- Irregular absence: the threshold, support, and early help; the officer may return the request. Early help is
+  the family's: what a former school offered is carried over, what another school of today offered is not.
 
 Sources: the authority's code of conduct; the national framework.
 """
@@ -58,12 +59,17 @@ class LeaveRequestFacts:
 
 @dataclass(frozen=True, slots=True)
 class IrregularRequestFacts:
-    """What a request about irregular absence shows."""
+    """What a request about irregular absence shows.
+
+    `early_help_offered_on` is the day on which the school that asks offered an Early Help Assessment, and
+    `early_help_carried_over_on` that on which a school that the child has left did; None where none did.
+    """
 
     parents: tuple[NamedParent, ...]
     threshold: Threshold
     support_recorded: int
     early_help_offered_on: date | None
+    early_help_carried_over_on: date | None = None
 
 
 RequestFacts = LeaveRequestFacts | IrregularRequestFacts
@@ -224,11 +230,12 @@ def threshold_or_reason(facts: IrregularRequestFacts, rules: InForce) -> Iterato
         yield met(f"The threshold was met on {said_day(facts.threshold.met_on)}.", need)
 
 
-def support_and_early_help(facts: IrregularRequestFacts, rules: InForce) -> Iterator[Check]:
-    """Support is recorded, and an Early Help Assessment was offered."""
+def support_on_record(facts: IrregularRequestFacts, rules: InForce) -> Iterator[Check]:
+    """Support is recorded."""
     kinds = rules.policy("support.kinds")
-    stage = rules.policy("support.early_help_assessment_from_stage")
-    if not facts.support_recorded:
+    if facts.support_recorded:
+        yield met(f"Support on record: {said_count(facts.support_recorded, 'act')}.", kinds)
+    else:
         yield ask(
             "support_not_recorded",
             Aspect.AGREED,
@@ -237,18 +244,31 @@ def support_and_early_help(facts: IrregularRequestFacts, rules: InForce) -> Iter
             kinds,
             of=SENIOR,
         )
+
+
+def early_help_offered(facts: IrregularRequestFacts, rules: InForce) -> Iterator[Check]:
+    """This school offered an Early Help Assessment, or one that the child has left since."""
+    stage = rules.policy("support.early_help_assessment_from_stage")
+    carries = rules.policy("support.early_help_carried_over")
+    carried = facts.early_help_carried_over_on if carries.flag else None
+    if facts.early_help_offered_on is not None:
+        yield met(f"Early Help Assessment offered on {said_day(facts.early_help_offered_on)}.", stage)
+    elif carried is not None:
+        yield met(
+            f"Early Help Assessment offered on {said_day(carried)} at a school that the child has left; "
+            "it is the family's and carried over.",
+            stage,
+            carries,
+        )
     else:
-        yield met(f"Support on record: {said_count(facts.support_recorded, 'act')}.", kinds)
-    if facts.early_help_offered_on is None:
         yield ask(
             "early_help_not_offered",
             Aspect.AGREED,
-            "No offer of an Early Help Assessment is recorded.",
+            "No offer of an Early Help Assessment by this school, or one that the child has left, is recorded.",
             "Return the request to the school, or record why none was offered.",
             stage,
+            carries,
         )
-    else:
-        yield met(f"Early Help Assessment offered on {said_day(facts.early_help_offered_on)}.", stage)
 
 
 LEAVE: tuple[Condition[LeaveRequestFacts], ...] = (
@@ -261,5 +281,6 @@ LEAVE: tuple[Condition[LeaveRequestFacts], ...] = (
 IRREGULAR: tuple[Condition[IrregularRequestFacts], ...] = (
     parents_named,
     threshold_or_reason,
-    support_and_early_help,
+    support_on_record,
+    early_help_offered,
 )

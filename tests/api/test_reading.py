@@ -229,6 +229,7 @@ def test_duties_are_listed_by_urgency_and_say_what_clears_them(sqlite_store):
 
 def test_lists_come_in_parts_that_neither_miss_nor_repeat(sqlite_store):
     world = lives.registered(sqlite_store)
+    world.account("officer.one")
     references = []
     for number in range(5):
         reference = world.do(

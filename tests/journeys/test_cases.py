@@ -6,17 +6,21 @@ money, representations and reviews. A school sees its own matters only; what is 
 for it.
 """
 
+import json
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
 from attendance.domain.errors import BadInput, NotAllowed, NotFound, StepNotAvailable
 from attendance.domain.moment import Actor
-from attendance.services.accounts import Opening, open_account
+from attendance.services.accounts import Opening, close_account, open_account
 from attendance.store.documents import Documents
 from attendance.store.tables.cases import CaseRow, DutyRow
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import PenaltyNoticeRow
+from attendance.store.tables.reasons import ReasonRow
+from attendance.store.tables.record import RecordEntryRow
 from attendance.store.tables.reviews import RepresentationRow
 from rules.roles import Role
 from tests.support import casework as c
@@ -100,6 +104,7 @@ def test_a_case_is_closed_and_opened_again_with_its_history(tell):
     close(world, verb="reopen")
     assert world.row(CaseRow, case).closed_on is None
     assert world.row(PenaltyNoticeRow, world.notice).case_id == world.row(CaseRow, case).id
+    world.account("officer.two")
     with turned_away(world, BadInput, "an open case already"):
         world.do("case.open", c.DAY_29, pupil_id=world.pupil, school_urn=w.URN, officer="officer.two")
 
@@ -107,6 +112,7 @@ def test_a_case_is_closed_and_opened_again_with_its_history(tell):
 def test_while_another_case_is_open_a_closed_one_stays_closed(tell):
     world = tell(paid)
     close(world)
+    world.account("officer.two")
     new = world.do("case.open", c.DAY_29, pupil_id=world.pupil, school_urn=w.URN, officer="officer.two")
     assert new.reference.startswith("C-")
     closed = world.rows(CaseRow)[0].reference
@@ -143,6 +149,121 @@ def test_handing_a_case_over_hands_over_what_is_due_in_it(tell):
     open_account(world.store, opening, world.senior, w.at(c.DAY_21, 8))
     world.do("case.assign", c.DAY_21, reference=case.reference, officer="officer.two")
     assert {duty.owner for duty in world.rows(DutyRow, cleared_on=None)} == {"officer.two"}
+
+
+@pytest.mark.parametrize(
+    "owner",
+    [
+        pytest.param("nobody", id="no account"),
+        pytest.param("closed.officer", id="a closed account"),
+        *(
+            pytest.param(f"{role.value}.two", id=f"an account of {role.value}")
+            for role in (Role.SCHOOL, Role.LEGAL)
+        ),
+    ],
+)
+def test_a_case_is_opened_with_and_handed_to_an_open_account_of_an_officer_alone(tell, owner):
+    world = tell(stories.issued)
+    (case,) = world.rows(CaseRow)
+    school = Opening(name="school.two", role=Role.SCHOOL, schools=frozenset({w.URN}))
+    open_account(world.store, school, world.senior, w.at(c.DAY_21, 8))
+    world.account("legal.two", Role.LEGAL)
+    close_account(world.store, world.account("closed.officer"), world.senior, w.at(c.DAY_21, 9))
+    with turned_away(world, BadInput, "no open account of an officer"):
+        world.do("case.assign", c.DAY_21, reference=case.reference, officer=owner)
+    c.pay(world, 8000, c.DAY_21)
+    close(world)
+    with turned_away(world, BadInput, "no open account of an officer"):
+        world.do("case.open", c.DAY_29, pupil_id=world.pupil, school_urn=w.URN, officer=owner)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.SENIOR_OFFICER])
+def test_a_case_is_opened_with_an_officer_or_the_senior_officer(tell, role):
+    world = tell(paid)
+    close(world)
+    owner = world.account("another", role)
+    opened = world.do("case.open", c.DAY_29, pupil_id=world.pupil, school_urn=w.URN, officer=owner)
+    assert world.row(CaseRow, opened.reference).officer == owner
+
+
+def test_what_is_due_in_a_case_is_derived_anew_when_it_is_opened_again(tell):
+    """Closing ends what is due on its steps; opening it again brings back what still follows."""
+    world = tell(stories.improving)
+    missed = w.school_days(date(2024, 12, 2), 2)
+    world.correct(w.absent(missed), on=c.DAY_21)
+    world.do("notice_to_improve.review", date(2024, 12, 20), reference=world.improvement)
+    due = world.due()
+    assert due == {world.improvement: {"decide_next_step"}}
+    on, (case,) = date(2025, 1, 6), world.rows(CaseRow)
+    world.do("case.close", on, reference=case.reference, why="Support goes on without a notice.")
+    assert world.due() == {}
+    world.do("case.reopen", on, reference=case.reference, why="The absence goes on.")
+    assert world.due() == due
+    (duty,) = world.rows(DutyRow, cleared_on=None)
+    assert (duty.opened_on, duty.owner, duty.case_id) == (on, case.officer, case.id)
+
+
+CONCERN = {
+    "contact_name": "Pia Wells",
+    "contact_job_title": "Attendance lead",
+    "contact_telephone": "01632 960102",
+    "contact_email": "pia@mill.example",
+    "help_offered": ["A mentor"],
+}
+
+
+def concern(world):
+    """Let the school write the first letter of concern and return the case that it opened."""
+    given = {"pupil_id": world.pupil, "school_urn": w.URN, "adult_id": world.mother, **CONCERN}
+    world.do("letter.first_concern", c.SUPPORTED, by=world.school, **given)
+    (case,) = world.rows(CaseRow)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("part", "active", "owner"),
+    [
+        pytest.param("laao", True, "omar.reed", id="an account of the part at the school"),
+        pytest.param(
+            "officer", True, "omar.reed", id="an account of the same person's part at the authority"
+        ),
+        pytest.param("former_officer", True, "unassigned", id="an account of somebody else"),
+        pytest.param("laao", False, "unassigned", id="a closed account"),
+    ],
+)
+def test_the_case_that_a_first_letter_opens_is_the_school_s_own_officer_s(tell, part, active, owner):
+    """The code names one attendance officer for each school; where that person has no account, nobody is."""
+    world = tell(stories.ready)
+    opening = Opening(name="omar.reed", role=Role.OFFICER, person=world.staff[part])
+    open_account(world.store, opening, world.senior, w.at(w.START, 7))
+    if not active:
+        close_account(world.store, "omar.reed", world.senior, w.at(w.START, 8))
+    assert concern(world).officer == owner
+
+
+def test_a_first_letter_in_an_open_case_leaves_it_with_its_officer(tell):
+    world = tell(stories.decided)
+    opening = Opening(name="omar.reed", role=Role.OFFICER, person=world.staff["laao"])
+    open_account(world.store, opening, world.senior, w.at(w.START, 7))
+    assert concern(world).officer == "officer.one"
+
+
+def test_every_reason_in_the_record_is_the_hash_of_the_words_that_were_kept(tell):
+    """The record holds no words: what was written is kept beside it, and its salted hash proves it."""
+    world = tell(stories.ready)
+    c.decide(world, skip_ground="", reasons=c.reason("notice_to_improve_missing"), by=world.senior)
+    kept = {row.hash: row for row in world.rows(ReasonRow)}
+    entries = [json.loads(row.payload) for row in world.rows(RecordEntryRow)]
+    said = [reason for entry in entries for reason in entry.get("reasons", [])]
+    assert {sha256(row.salt + row.text.encode()).hexdigest() for row in kept.values()} == set(kept)
+    assert {reason["hash"] for reason in said} == set(kept), (
+        "nothing is said that was not kept, nor kept unsaid"
+    )
+    words = {reason["code"]: kept[reason["hash"]].text for reason in entries[-1]["reasons"]}
+    assert words == {
+        "notice_to_improve_missing": "The officer's reason, in words.",
+        **dict.fromkeys(c.QUESTIONS, "Considered at the case meeting."),
+    }
 
 
 def test_for_another_school_the_matter_does_not_exist(tell):

@@ -6,6 +6,7 @@ reason.
 """
 
 import json
+from datetime import date
 
 import pytest
 
@@ -108,3 +109,25 @@ def test_an_issued_notice_to_improve_is_reviewed_too(tell):
     assert world.row(NoticeToImproveRow, world.improvement).state == "withdrawn"
     assert world.row(ReviewRow, review).state == "withdrawn"
     assert world.due() == {}
+
+
+def test_an_improvement_that_is_found_ends_the_review_of_the_notice_to_improve(tell):
+    """A notice that ended with improvement grounds no further step, so nothing is left to decide about it."""
+    world = tell(stories.improving)
+    (review,) = world.correct(ONE, on=LATER)
+    after = date(2024, 12, 20)
+    done = world.do("notice_to_improve.review", after, reference=world.improvement)
+    assert done.state == "improved"
+    row = world.row(ReviewRow, review)
+    assert (row.state, row.decided_on, row.decided_by) == ("withdrawn", after, "officer.one")
+    assert world.due() == {}
+
+
+def test_no_improvement_leaves_the_review_to_be_decided(tell):
+    """The notice may still lead to a penalty notice, so whether it stands must be decided."""
+    world = tell(stories.improving)
+    after = date(2024, 12, 20)
+    world.correct(w.absent(w.school_days(date(2024, 12, 2), 2)), on=LATER)
+    (review,) = world.correct(ONE, on=c.DAY_22)
+    assert world.do("notice_to_improve.review", after, reference=world.improvement).state == "not improved"
+    assert world.row(ReviewRow, review).state == "open"

@@ -213,6 +213,43 @@ def test_an_irregular_request_without_support_or_early_help_says_both(sqlite_sto
     assert answer(world, "refuse", request).state == "refused"
 
 
+def early_help_elsewhere(world, left_on):
+    """Support at this school; the offer of an assessment at another school, which the child left or not."""
+    offered = date(2024, 9, 16)
+    world.enrol(w.OTHER_URN, date(2024, 9, 2), left_on)
+    here = {"pupil_id": world.pupil, "school_urn": w.URN}
+    home = {"kind": "home_visit", "on": offered, "response": "taken_up", "offered_by": "Pastoral lead"}
+    world.do("support.record", offered, by=world.school, **here, **home)
+    there = {"pupil_id": world.pupil, "school_urn": w.OTHER_URN}
+    offer = {"offered_on": offered, "answer": "offered"}
+    world.do("early_help.record", offered, by=world.other_school, **there, **offer)
+    return sent(world, {}, kind="irregular")
+
+
+def test_early_help_that_a_former_school_offered_is_carried_over_with_the_child(sqlite_store):
+    """The assessment is the family's: a move of school does not ask for it anew."""
+    world = holiday(sqlite_store, code="O")
+    request = early_help_elsewhere(world, left_on=date(2024, 10, 25))
+    assert answer(world, "accept", request).state == "accepted"
+
+
+@pytest.mark.parametrize(
+    "left_on",
+    [
+        pytest.param(None, id="with no end in sight"),
+        pytest.param(date(2025, 2, 14), id="until a day to come"),
+        pytest.param(SENT, id="for the last time on the day of the answer"),
+    ],
+)
+def test_early_help_of_another_school_that_the_child_still_attends_lifts_nothing_here(sqlite_store, left_on):
+    """Each school must initiate the assessment: what it relies on is what it offered, or a reason."""
+    world = holiday(sqlite_store, code="O")
+    request = early_help_elsewhere(world, left_on)
+    with refused(world, "early_help_not_offered"):
+        answer(world, "accept", request)
+    answer(world, "accept", request, reasons=c.reason("early_help_not_offered"))
+
+
 def test_nine_sessions_of_irregular_absence_ask_for_a_reason(sqlite_store):
     world = w.build(sqlite_store)
     marks = {**w.absent(c.ABSENT[:4]), (c.ABSENT[4], Session.AM): "O"}

@@ -8,11 +8,13 @@ bars the notice, and no reason lifts that.
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
+from attendance.domain.errors import BadInput
 from attendance.store.tables.notices import ConsiderationRow, PenaltyNoticeRow
 from tests.support import casework as c
 from tests.support import stories
-from tests.support.refusals import refused
+from tests.support.refusals import refused, turned_away
 
 AFTER_THE_DEPUTY_LEFT = date(2025, 2, 3)
 
@@ -72,6 +74,28 @@ def test_a_notice_without_its_considerations_is_refused(tell):
         c.decide(world, considerations=())
     with refused(world, "equality_act_unanswered"):
         c.decide(world, considerations=[a for a in c.CONSIDERED if a["question"] != "equality_act"])
+
+
+def test_a_question_answered_twice_is_turned_away_and_not_stored_once(tell):
+    world = tell(stories.ready)
+    twice = [*c.CONSIDERED, {**c.CONSIDERED[0], "yes": False}]
+    with turned_away(world, BadInput, "best_tool is answered twice"):
+        c.decide(world, considerations=twice)
+
+
+def test_an_answer_to_a_question_that_nobody_asks_is_turned_away(tell):
+    world = tell(stories.ready)
+    more = [*c.CONSIDERED, {**c.CONSIDERED[0], "question": "any_budget_left"}]
+    with turned_away(world, BadInput, "any_budget_left is no question"):
+        c.decide(world, considerations=more)
+
+
+@pytest.mark.parametrize("key", ["pupil_id", "adult_id", "issuer_staff_id"])
+@pytest.mark.parametrize("number", [0, -1, 2**31])
+def test_a_number_that_no_row_can_have_is_malformed(tell, key, number):
+    world = tell(stories.ready)
+    with turned_away(world, ValidationError):
+        c.decide(world, **{key: number})
 
 
 def test_one_answered_with_no_is_refused_and_no_reason_lifts_it(tell):

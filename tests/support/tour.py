@@ -39,7 +39,8 @@ def about(world, **fields):
 
 def begin(world):
     """Support comes first; earlier notices are asked after."""
-    case = world.do("case.open", c.SUPPORTED, **about(world), officer="officer.one").reference
+    owner = world.account("officer.one")
+    case = world.do("case.open", c.SUPPORTED, **about(world), officer=owner).reference
     open_account(world.store, Opening(name="officer.two", role=Role.OFFICER), world.senior, at(c.SUPPORTED))
     world.do("case.assign", c.SUPPORTED, reference=case, officer="officer.two")
     c.support(world, c.SUPPORTED)

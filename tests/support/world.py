@@ -13,6 +13,7 @@ from attendance.domain.moment import Actor, Moment
 from attendance.domain.people import Flag
 from attendance.domain.record.entry import Subject
 from attendance.domain.registers import BatchKind, MarkChange
+from attendance.services.accounts import COMMAND_LINE, Opening, open_account
 from attendance.services.acts import perform
 from attendance.services.documents import receive_document
 from attendance.services.office import Office, working_days
@@ -145,6 +146,18 @@ class World:
             actor=self.school,
             moment=at(on, 7),
         )
+
+    def account(self, name: str, role: Role = Role.OFFICER, *, on: date = START) -> str:
+        """Open an account of that name and role, and return the name."""
+        open_account(self.store, Opening(name=name, role=role), COMMAND_LINE, at(on, 6))
+        return name
+
+    def enrol(self, urn: str, since: date, until: date | None, *, child: int = 1, main: bool = True) -> None:
+        """Write a further enrolment of the child."""
+        with self.store.act(self.officer, at(since, 6)) as act:
+            arrival = EnrolmentArrival(upn(child), urn, since, until, "7", main=main)
+            PeopleWriting(act.session, write=True).merge_enrolments([arrival])
+            act.record("account.closed", subject=Subject(), payload={"account": 1})
 
     def write_marks(self, marks: Marks, *, on: date, urn: str = URN) -> None:
         """Write marks as first taken, known from that day on."""

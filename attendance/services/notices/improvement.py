@@ -1,6 +1,7 @@
 """The end of a Notice to Improve: reviewed by the register, or ended early after the parent was told.
 
-- Improvement is found by the register at the end of the period; the parent is written to either way.
+- Improvement is found by the register at the end of the period; the parent is written to either way. One that
+  improved grounds no further step, and its reviews end.
 - A period ends early only on a listed ground, and only after the parent was told.
 """
 
@@ -13,6 +14,7 @@ from attendance.services.acts import act
 from attendance.services.inputs import Code, OfMatter, Words
 from attendance.services.letters import about_improvement, common, preparing
 from attendance.services.notices.finishing import finish
+from attendance.services.reviews import end_reviews
 from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import NoticeToImproveRow
@@ -60,6 +62,7 @@ def review(work: Work, given: ReviewNotice) -> Done:
     row.sessions_in_period, row.ended_on = asked.unauthorised, work.on
     parties = common.parties(work, row.adult_id, row.pupil_id, row.school_urn)
     if better:
+        end_reviews(work, row)
         letter = _prepare(
             work, row, "notice_to_improve_improved", about_improvement.improved(work, row, parties)
         )

@@ -5,6 +5,7 @@
 """
 
 from dataclasses import replace
+from datetime import date
 
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.request import TABLE
@@ -68,13 +69,27 @@ def request_facts(work: Work, row: RequestRow, adult_id: int) -> RequestFacts:
             evidence=tuple(Evidence(document.item, document.made_on) for document in given),
             threshold=register_facts.threshold(work, row.pupil_id, row.school_urn, adult_id, within=within),
         )
-    offered = [e.offered_on for e in work.matters.find(EarlyHelpRow, pupil_id=row.pupil_id)]
+    here, before = _early_help_offered(work, row)
     return IrregularRequestFacts(
         parents=parents,
         threshold=register_facts.threshold(work, row.pupil_id, row.school_urn, adult_id),
         support_recorded=facts.support_recorded(work, row.pupil_id, row.school_urn),
-        early_help_offered_on=min(offered, default=None),
+        early_help_offered_on=min(here, default=None),
+        early_help_carried_over_on=min(before, default=None),
     )
+
+
+def _early_help_offered(work: Work, row: RequestRow) -> tuple[list[date], list[date]]:
+    """Return the days of offers by the school that asks, and of those by schools that the child has left."""
+    attends = {
+        spell.school_urn
+        for spell in work.people.enrolments_of(row.pupil_id)
+        if spell.until is None or spell.until >= work.on
+    }
+    offers = work.matters.find(EarlyHelpRow, pupil_id=row.pupil_id)
+    here = [offer.offered_on for offer in offers if offer.school_urn == row.school_urn]
+    before = [offer.offered_on for offer in offers if offer.school_urn not in {row.school_urn, *attends}]
+    return here, before
 
 
 def accept(work: Work, given: AnswerRequest) -> Done:

@@ -16,7 +16,7 @@ from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE
 from attendance.services import cases, register_facts
 from attendance.services.acts import OFFICERS, act
-from attendance.services.inputs import ActInput, Code, Guarded, Reference, Urn, Words
+from attendance.services.inputs import ActInput, Code, Guarded, Key, Reference, Urn, Words
 from attendance.services.notices import facts
 from attendance.services.notices.finishing import finish
 from attendance.services.notices.penalty.asking import Proposal, facts_of
@@ -46,11 +46,11 @@ class DecidePenaltyNotice(Guarded):
     to the last unauthorised session. `skip_ground` is the ground on which no notice to improve came before.
     """
 
-    pupil_id: int
+    pupil_id: Key
     school_urn: Urn
-    adult_id: int
+    adult_id: Key
     kind: AbsenceKind
-    issuer_staff_id: int
+    issuer_staff_id: Key
     posting_on: date
     considerations: tuple[Considered, ...] = ()
     offence_from: date | None = None
@@ -90,6 +90,7 @@ def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
     work.pupil(given.pupil_id, given.school_urn)
     if given.posting_on < work.on:
         raise BadInput("The notice is posted today or later. Check the day of posting.")
+    _each_question_once(work, given)
     asked_for = following.For(given.pupil_id, given.school_urn, given.adult_id, given.kind)
     request = following.accepted_request(work, given.request, asked_for)
     improvement = _improvement(work, given)
@@ -114,6 +115,16 @@ def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
         request=request,
         notice_to_improve=improvement,
     )
+
+
+def _each_question_once(work: Work, given: DecidePenaltyNotice) -> None:
+    known = work.book.law("penalty_notice.considerations", work.on).table
+    asked = [answer.question for answer in given.considerations]
+    for question in asked:
+        if question not in known:
+            raise BadInput(f"{question} is no question asked before a notice. Known: {', '.join(known)}.")
+        if asked.count(question) > 1:
+            raise BadInput(f"{question} is answered twice. Answer each question once.")
 
 
 def _improvement(work: Work, given: DecidePenaltyNotice) -> NoticeToImproveRow | None:

@@ -16,7 +16,7 @@ from attendance.domain.steps.representation import RepresentationState
 from attendance.domain.steps.review import ReviewState
 from attendance.services.acts import SCHOOLS_AND_OFFICERS, act
 from attendance.services.duties import refresh_payment
-from attendance.services.inputs import Code, OfMatter, Sha256, Words
+from attendance.services.inputs import Code, Key, OfMatter, Sha256, Words
 from attendance.services.letters import about_penalty, common
 from attendance.services.notices import facts
 from attendance.services.notices.finishing import finish
@@ -53,7 +53,7 @@ class SignPaper(OfMatter):
 class SignCertificate(SignPaper):
     """The signed certificate, by whom of the school's staff it was signed, and when."""
 
-    signed_by_staff_id: int
+    signed_by_staff_id: Key
 
 
 def withdraw(work: Work, given: WithdrawNotice) -> Done:
