@@ -24,13 +24,18 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. `cites` are full names of parameters of the law or, after `policy.`, of the local code."""
+    """One letter. `cites` are full names of parameters of the law or, after `policy.`, of the local code.
+
+    `names_days` says that the text names days to come, by which something happens or is to be done: they hold
+    only for the posting it was written for.
+    """
 
     name: str
     audience: Audience
     context: type[contexts.LetterContext]
     cites: tuple[str, ...]
     contents: str = ""
+    names_days: bool = False
 
 
 P, SCHOOL = Audience.PARENT, Audience.SCHOOL
@@ -54,21 +59,40 @@ _ALL = (
         ("policy.leave_of_absence.required_evidence",),
     ),
     Letter(
-        "notice_to_improve", P, contexts.NoticeToImprove, (NOTICE_TO_IMPROVE,), contents=NOTICE_TO_IMPROVE
+        "notice_to_improve",
+        P,
+        contexts.NoticeToImprove,
+        (NOTICE_TO_IMPROVE,),
+        contents=NOTICE_TO_IMPROVE,
+        names_days=True,
     ),
     Letter("notice_to_improve_improved", P, contexts.NoticeToImproveImproved, (NOTICE_TO_IMPROVE,)),
-    Letter("notice_to_improve_not_improved", P, contexts.NoticeToImproveNotImproved, (NOTICE_TO_IMPROVE,)),
+    Letter(
+        "notice_to_improve_not_improved",
+        P,
+        contexts.NoticeToImproveNotImproved,
+        (NOTICE_TO_IMPROVE,),
+        names_days=True,
+    ),
     Letter(
         "notice_to_improve_ended_early",
         P,
         contexts.NoticeToImproveEndedEarly,
         ("notice_to_improve.early_end_after_informing_parent",),
+        names_days=True,
     ),
-    Letter("penalty_notice", P, contexts.PenaltyNotice, (PENALTY_NOTICE,), contents=PENALTY_NOTICE),
+    Letter(
+        "penalty_notice",
+        P,
+        contexts.PenaltyNotice,
+        (PENALTY_NOTICE,),
+        contents=PENALTY_NOTICE,
+        names_days=True,
+    ),
     Letter("payment_received", P, contexts.PaymentReceived, ("penalty_notice.full_sum_discharges",)),
-    Letter("part_payment", P, contexts.PartPayment, ("penalty_notice.full_sum_discharges",)),
+    Letter("part_payment", P, contexts.PartPayment, ("penalty_notice.full_sum_discharges",), names_days=True),
     Letter("late_payment", P, contexts.LatePayment, (PAYMENT,)),
-    Letter("representations_answered", P, contexts.RepresentationsAnswered, (WITHDRAWAL,)),
+    Letter("representations_answered", P, contexts.RepresentationsAnswered, (WITHDRAWAL,), names_days=True),
     Letter(
         "withdrawal",
         P,
@@ -76,9 +100,19 @@ _ALL = (
         (WITHDRAWAL, "penalty_notice.withdrawal_needs_written_notice_and_refund"),
     ),
     Letter(
-        "non_payment_to_school", SCHOOL, contexts.NonPaymentToSchool, ("policy.unpaid.school_answer_days",)
+        "non_payment_to_school",
+        SCHOOL,
+        contexts.NonPaymentToSchool,
+        ("policy.unpaid.school_answer_days",),
+        names_days=True,
     ),
-    Letter("seven_day_message", P, contexts.SevenDayMessage, ("policy.unpaid.parent_reply_days",)),
+    Letter(
+        "seven_day_message",
+        P,
+        contexts.SevenDayMessage,
+        ("policy.unpaid.parent_reply_days",),
+        names_days=True,
+    ),
 )
 
 LETTERS: Mapping[str, Letter] = MappingProxyType({entry.name: entry for entry in _ALL})

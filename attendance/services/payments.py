@@ -171,7 +171,20 @@ def _letter(work: Work, received: Received) -> LetterRow | None:
     notice = received.notice
     parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
     says = _says(work, received, parties)
-    return about_penalty.prepare(work, notice, *says) if says else None
+    return about_penalty.prepare(work, notice, *says, received.payment.id) if says else None
+
+
+def says_anew(work: Work, payment: PaymentRow, on: date) -> tuple[str, LetterContext] | None:
+    """Return the letter that fits money as it stands now, for a letter of that day; None where none does."""
+    notice = notice_of(work, payment)
+    facts = payment_facts(work, notice) if notice else None
+    if notice is None or facts is None or payment.judged == NOT_STANDING:
+        return None
+    paid, others = Paid(payment.pence, payment.received_on), list(facts.payments)
+    others.remove(paid)
+    judgement = judge_payment(tuple(others), paid, facts.clock, recorded_on=on)
+    parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
+    return _says(work, Received(payment, notice, judgement), parties)
 
 
 def _says(work: Work, received: Received, parties: Parties) -> tuple[str, LetterContext] | None:

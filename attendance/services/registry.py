@@ -10,7 +10,7 @@ from attendance.services import (
     support,
 )
 from attendance.services.acts import Act
-from attendance.services.letters import leave, sending
+from attendance.services.letters import anew, leave, sending
 from attendance.services.notices import improvement, to_improve
 from attendance.services.notices.penalty import deciding, ending, issuing, unpaid
 from attendance.services.requests import answering, making
@@ -32,6 +32,7 @@ ACTS: tuple[Act, ...] = (
     *representations.ACTS,
     *reviews.ACTS,
     *sending.ACTS,
+    *anew.ACTS,
     *leave.ACTS,
 )
 

@@ -22,8 +22,11 @@ from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import PenaltyNoticeRow
 from attendance.store.tables.reviews import RepresentationRow
+from letters.contexts import RepresentationsAnswered
 from rules.clocks import PaymentClock
 from rules.steps.withdrawal import AnswerFacts, may_answer_representations
+
+ANSWERED = "representations_answered"
 
 
 class ReceiveRepresentation(OfMatter):
@@ -82,21 +85,26 @@ def answer_representation(work: Work, given: AnswerRepresentation) -> Done:
     work.because("answered", given.answer)
     row.answered_on, row.answered_by = work.on, work.actor.account
     row.answer, row.withdrawal_considered = given.answer, given.withdrawal_considered
-    parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
-    withdrawn = notice.state == PenaltyNoticeState.WITHDRAWN.value
-    answered = Answered(row.received_on, (row.said,), withdrawn, (given.answer,), _still_to_pay(work, notice))
-    context = about_penalty.representations_answered(work, notice, parties, answered)
-    letter = about_penalty.prepare(work, notice, "representations_answered", context)
+    letter = about_penalty.prepare(work, notice, ANSWERED, says(work, row, notice, work.on), row.id)
     return _finish(
         work, row, notice, "answered", {"withdrawal_considered": given.withdrawal_considered}, letter
     )
 
 
-def _still_to_pay(work: Work, notice: PenaltyNoticeRow) -> PaymentClock | None:
+def says(work: Work, row: RepresentationRow, notice: PenaltyNoticeRow, on: date) -> RepresentationsAnswered:
+    """Return what the answer says in a letter of that day."""
+    parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
+    withdrawn = notice.state == PenaltyNoticeState.WITHDRAWN.value
+    clock = _still_to_pay(work, notice, on)
+    answered = Answered(row.received_on, (row.said,), withdrawn, (row.answer,), clock)
+    return about_penalty.representations_answered(work, notice, parties, answered)
+
+
+def _still_to_pay(work: Work, notice: PenaltyNoticeRow, on: date) -> PaymentClock | None:
     if notice.state != PenaltyNoticeState.ISSUED.value:
         return None
     running = payment_facts(work, notice)
-    return running.clock if running and work.on <= running.clock.payable_until else None
+    return running.clock if running and on <= running.clock.payable_until else None
 
 
 def _finish(

@@ -190,6 +190,11 @@ class Work:
             raise StepRefused(step, refusals)
         self.decided(finding, given)
 
+    @property
+    def reasons(self) -> tuple[ReasonGiven, ...]:
+        """The reasons given in the act so far."""
+        return self._reasons
+
     def decided(self, finding: Finding | None, given: tuple[ReasonGiven, ...] = ()) -> None:
         """Keep a finding and the reasons given as what the act rests on."""
         if finding is not None:

@@ -29,6 +29,7 @@ READY = {
     ("request", "send"): {"draft", "more_information_needed"},
     ("request", "give_evidence"): {"draft", "more_information_needed"},
     ("payment", "rematch"): {"matched"},
+    ("letter", "prepare_anew"): {"prepared", "held", "returned"},
     ("representation", "receive"): {"issued", "unpaid", "paid"},
 }
 """From which states an act can be done, where the verb is no step of a table."""

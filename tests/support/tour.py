@@ -147,7 +147,9 @@ def penalise_the_mother(world):
         world.do("review.keep", DEC_20, by=world.senior, reference=review, **WHY, reasons=lost)
     said = {"received_on": DEC_20, "said": "Ada was ill for a day."}
     parent = world.do("representation.receive", DEC_20, reference=world.notice, **said).reference
-    world.do("representation.answer", DEC_20, reference=parent, **ANSWER, withdrawal_considered=True)
+    answer = {**ANSWER, "withdrawal_considered": True}
+    letter = world.do("representation.answer", DEC_20, reference=parent, **answer).letters[0]
+    world.do("letter.prepare_anew", DEC_20, reference=letter, posting_on=DEC_20)
     money(world)
 
 

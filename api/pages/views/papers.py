@@ -25,9 +25,10 @@ router = page_router()
 _SHOWN = 50
 _NOTICES = frozenset({"notice_to_improve", "penalty_notice"})
 _OF_LETTER = {
-    "prepared": ("letter.release", "letter.hold", "letter.cancel"),
-    "held": ("letter.resume", "letter.cancel"),
+    "prepared": ("letter.release", "letter.hold", "letter.prepare_anew", "letter.cancel"),
+    "held": ("letter.resume", "letter.prepare_anew", "letter.cancel"),
     "released": ("letter.record_returned_mail",),
+    "returned": ("letter.prepare_anew",),
 }
 _OF_PAYMENT = ("payment.match", "payment.settle", "payment.refund")
 _PDF_ALONE = {

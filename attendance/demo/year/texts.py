@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 REASONS: Mapping[str, str] = {
     "early_help_not_offered": "The family has a social worker already, who leads the help for them.",
+    "safe_contact_not_confirmed": "The social worker says that a letter here reaches this parent only.",
     "stale_n_marks": "The school asked the parent three times without an answer; the sessions stand.",
     "time_limit_too_near": "The offence runs to a recent day; the later sessions would bear a prosecution.",
     "register_incomplete": "The school was closed on the sessions without a mark.",

@@ -137,7 +137,7 @@ CORRESPONDENCE = (
     _event("representation.answered", withdrawal_considered=Kind.FLAG),
     _event("review.opened", before=Kind.COUNT, after=Kind.COUNT),
     _event("review.kept", before=Kind.COUNT, after=Kind.COUNT),
-    _event("letter.prepared", **_LETTER),
+    _event("letter.prepared", instead_of=Kind.REFERENCE, **_LETTER),
     _event("letter.held"),
     _event("letter.resumed"),
     _event("letter.released", **_LETTER),

@@ -240,8 +240,13 @@ def _issued(row: PenaltyNoticeRow) -> date:
     return row.issued_on
 
 
-def prepare(work: Work, row: PenaltyNoticeRow, name: str, context: LetterContext) -> LetterRow:
-    """Prepare a letter to the parent about a notice, to go today."""
+def prepare(
+    work: Work, row: PenaltyNoticeRow, name: str, context: LetterContext, tells_of_id: int | None = None
+) -> LetterRow:
+    """Prepare a letter to the parent about a notice, to go today.
+
+    `tells_of_id` is the payment or the representations that it tells of.
+    """
     wanted = preparing.Wanted(
         name=name,
         context=context,
@@ -252,5 +257,6 @@ def prepare(work: Work, row: PenaltyNoticeRow, name: str, context: LetterContext
         adult_id=row.adult_id,
         posting_on=work.on,
         method=ServedBy.FIRST_CLASS_POST,
+        tells_of_id=tells_of_id,
     )
     return preparing.prepare(work, wanted)

@@ -1,28 +1,40 @@
 """Preparing, releasing and returning one letter.
 
 - A letter's bytes are rendered once and kept by their hash; what goes out is what was looked at.
+- Every letter is asked at its release for its posting day, its batch and a safe way to the parent; a notice
+  is asked this besides what its own guard asks.
 - The address is kept as it was posted. A returned letter shows that nothing was received.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from attendance.domain.errors import BadInput
+from attendance.domain.errors import BadInput, StepRefused
+from attendance.domain.people import Flag
 from attendance.domain.steps.letter import TABLE
 from attendance.services.work import Work
-from attendance.store.tables.letters import LetterRow
+from attendance.store.tables.cases import CaseRow
+from attendance.store.tables.letters import LetterBatchRow, LetterRow
 from attendance.store.tables.outbox import OutboxRow
+from letters.catalogue import letter as letter_of
 from letters.contexts import LetterContext
 from letters.errors import LetterHeld
 from letters.render import RenderedLetter, render
 from rules.clocks import Receipt, ServedBy, Service, receipt_of
+from rules.findings import Finding
+from rules.steps.letter import LetterToGo, may_send, together
 
 PDF, HTML = "application/pdf", "text/html"
+NOTICES = frozenset({"notice_to_improve", "penalty_notice"})
+RELEASE = "Letter: release"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A letter to prepare: which, with what it says, about which matter, to whom, for which posting day."""
+    """A letter to prepare: which, with what it says, about which matter, to whom, for which posting day.
+
+    `tells_of_id` is the payment or the representations that it tells of, where it tells of one.
+    """
 
     name: str
     context: LetterContext
@@ -33,6 +45,7 @@ class Wanted:
     adult_id: int | None
     posting_on: date
     method: ServedBy
+    tells_of_id: int | None = None
 
 
 def prepare(work: Work, wanted: Wanted) -> LetterRow:
@@ -54,6 +67,7 @@ def prepare(work: Work, wanted: Wanted) -> LetterRow:
         case_id=wanted.case_id,
         subject_kind=wanted.subject_kind,
         subject_id=wanted.subject_id,
+        tells_of_id=wanted.tells_of_id,
         adult_id=wanted.adult_id,
         school_urn=wanted.school_urn,
         addressee=to.name,
@@ -82,12 +96,38 @@ def receipt(work: Work, adult_id: int | None, method: ServedBy, on: date) -> Rec
     return receipt_of(Service(method, on, email_agreed=agreed), work.office.working_days, work.book)
 
 
+def may_go(work: Work, row: LetterRow) -> Finding:
+    """Return whether a letter may go today; a notice's posting day is asked by the notice's own guard."""
+    batch = work.matters.get(LetterBatchRow, row.batch_id) if row.batch_id else None
+    asked = LetterToGo(
+        assumes_posting_on=row.for_posting_on,
+        names_days=letter_of(row.name).names_days and row.name not in NOTICES,
+        batch_sampled=None if batch is None else batch.sampled_on is not None,
+        safe_contact=row.adult_id is not None and _asks_for_safe_contact(work, row),
+    )
+    return may_send(asked, work.book, work.on)
+
+
+def _asks_for_safe_contact(work: Work, row: LetterRow) -> bool:
+    pupil_id = work.matters.get(CaseRow, row.case_id).pupil_id
+    return Flag.SAFE_CONTACT in work.people.flags_of(pupil_id, work.on)
+
+
+def with_letter(work: Work, row: LetterRow, finding: Finding) -> Finding:
+    """Return what a notice's guard found together with what its letter is asked."""
+    return together(finding, may_go(work, row))
+
+
 def release(work: Work, row: LetterRow) -> Receipt:
     """Let a prepared letter go today, and return when it counts as received.
 
-    What is to be sent waits in the outbox until after the commit.
+    What is to be sent waits in the outbox until after the commit. Raises `StepRefused` with what is unmet
+    and was lifted by no reason given in the act.
     """
     _address_must_hold(work, row)
+    refusals = may_go(work, row).refusals(work.reasons)
+    if refusals:
+        raise StepRefused(RELEASE, refusals)
     work.advance(TABLE, row, "release")
     found = receipt(work, row.adult_id, ServedBy(row.method), work.on)
     row.served_on, row.served_by = work.on, work.actor.account

@@ -23,8 +23,6 @@ from letters.contexts import Contact, FirstConcern
 from rules.calendar import academic_year
 from rules.clocks import ServedBy
 
-NOTICES = frozenset({"notice_to_improve", "penalty_notice"})
-
 
 class FirstConcernLetter(ActInput):
     """The parent and child, whom to talk to at the school, and the help offered, in short phrases."""
@@ -100,7 +98,7 @@ def hold(work: Work, given: HoldLetter) -> Done:
 
 def resume(work: Work, given: OfMatter) -> Done:
     """Let a held letter go on."""
-    row = _single(work, given.reference)
+    row = single(work, given.reference)
     work.advance(TABLE, row, "resume", reasons=given.reasons)
     return finish(work, row, "resumed")
 
@@ -112,33 +110,30 @@ def cancel(work: Work, given: HoldLetter) -> Done:
 
 def release(work: Work, given: OfMatter) -> Done:
     """Let a prepared letter go today."""
-    row = _single(work, given.reference)
-    _must_be_sampled(work, row)
+    row = single(work, given.reference)
+    TABLE.row("release", TABLE.states(row.state))
+    work.must_be_met(preparing.RELEASE, preparing.may_go(work, row), given.reasons)
     received = preparing.release(work, row)
     return finish(work, row, "released", received.sentences)
 
 
 def record_returned_mail(work: Work, given: ReturnedLetter) -> Done:
     """Record that a letter came back."""
-    row = _single(work, given.reference)
+    row = single(work, given.reference)
     preparing.record_return(work, row, given.returned_on, given.why)
     return finish(work, row, "mail_returned", (), {"returned_on": given.returned_on})
 
 
-def _single(work: Work, reference: str) -> LetterRow:
+def single(work: Work, reference: str) -> LetterRow:
+    """Return the letter of that reference, which is no notice; raises `NotFound` or `BadInput`."""
     row = work.matter(LetterRow, reference)
-    if row.name in NOTICES:
+    if row.name in preparing.NOTICES:
         raise BadInput(f"{reference} is a notice. Release, hold or return it by the notice's own acts.")
     return row
 
 
-def _must_be_sampled(work: Work, row: LetterRow) -> None:
-    if row.batch_id and work.matters.get(LetterBatchRow, row.batch_id).sampled_on is None:
-        raise BadInput("Nobody has looked at samples of the batch this letter is in. Look first.")
-
-
 def _move(work: Work, given: HoldLetter, step: str, event: str) -> Done:
-    row = _single(work, given.reference)
+    row = single(work, given.reference)
     work.advance(TABLE, row, step, reasons=given.reasons)
     work.because(event, given.why)
     return finish(work, row, event)

@@ -67,7 +67,7 @@ def review(work: Work, given: ReviewNotice) -> Done:
             work, row, "notice_to_improve_improved", about_improvement.improved(work, row, parties)
         )
     else:
-        context = about_improvement.not_improved(work, row, parties, _reply_by(work))
+        context = about_improvement.not_improved(work, row, parties, reply_by(work, work.on))
         letter = _prepare(work, row, "notice_to_improve_not_improved", context)
     said = {"sessions": asked.unauthorised, "target": asked.target_sessions}
     event = "found_improved" if better else "found_not_improved"
@@ -162,10 +162,11 @@ def _prepare(work: Work, row: NoticeToImproveRow, name: str, context: LetterCont
     return preparing.prepare(work, wanted)
 
 
-def _reply_by(work: Work) -> date:
+def reply_by(work: Work, posting_on: date) -> date:
+    """Return until when the parent may answer a letter posted on that day."""
     days = work.book.policy("office.target_days", work.on).table["decide_next_step"]
     assert isinstance(days, int)
-    return work.on + timedelta(days=days)
+    return posting_on + timedelta(days=days)
 
 
 ACTS = (

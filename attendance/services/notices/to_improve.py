@@ -218,6 +218,7 @@ def release(work: Work, given: OfMatter) -> Done:
     finding = may_release(
         _facts_at_release(work, row, decided), _letter(letter, decided, now), work.book, work.on
     )
+    finding = preparing.with_letter(work, letter, finding)
     work.advance(TABLE, row, "release", finding=finding, reasons=given.reasons)
     received = preparing.release(work, letter)
     period = improvement_period(received.on, row.period_days, work.calendar(row.school_urn), work.book)

@@ -46,6 +46,7 @@ class LetterRow(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     subject_kind: Mapped[str] = mapped_column(String(30))
     subject_id: Mapped[int]
+    tells_of_id: Mapped[int | None]
     adult_id: Mapped[int | None] = mapped_column(ForeignKey("adult.id"))
     school_urn: Mapped[str] = mapped_column(ForeignKey("school.urn"))
     addressee: Mapped[str] = mapped_column(Text)

@@ -56,7 +56,7 @@ class Mailing:
         for duty, officer, notice in going:
             self._release(duty, officer, notice)
         for letter in others:
-            self.scene.desk.do("letter.release", self._sender(), {"reference": letter.reference})
+            self._let_go(letter)
 
     def _sampled(self, letters: list[str]) -> None:
         fields = {"letters": tuple(letters), "posting_on": self.scene.on}
@@ -92,10 +92,14 @@ class Mailing:
         senior, fields = self.scene.staffing.senior, {"reference": notice.reference}
         self.scene.desk.do_with_reasons(f"{duty.subject_kind}.release", officer, senior, fields)
 
+    def _let_go(self, letter: LetterRow) -> None:
+        senior, fields = self.scene.staffing.senior, {"reference": letter.reference}
+        self.scene.desk.do_with_reasons("letter.release", self._sender(), senior, fields)
+
     def _others(self) -> Iterator[LetterRow]:
         for held in self.scene.desk.rows(LetterRow, state="held", name="first_concern"):
             self.scene.desk.do("letter.resume", self._sender(), {"reference": held.reference})
-            self.scene.desk.do("letter.release", self._sender(), {"reference": held.reference})
+            self._let_go(held)
         for letter in self.scene.desk.rows(LetterRow, state="prepared", for_posting_on=self.scene.on):
             if letter.name not in NOTICES and not self._befalls(letter):
                 yield letter

@@ -106,6 +106,7 @@ def release(work: Work, given: OfMatter) -> Done:
     prepared = LetterFacts(decided, now, letter.for_posting_on, frozenset(letter.contents.split()))
     asked = facts_of(work, proposal_of(work, row))
     finding = may_release(asked, prepared, Position(row.rung), work.book, work.on)
+    finding = preparing.with_letter(work, letter, finding)
     work.advance(TABLE, row, "release", finding=finding, reasons=given.reasons, carried=_carried(row))
     received = preparing.release(work, letter)
     clock = clock_of(work, row, received.on, work.on)

@@ -740,6 +740,7 @@ def upgrade() -> None:
         sa.Column("case_id", WHOLE, nullable=False),
         sa.Column("subject_kind", sa.String(length=30), nullable=False),
         sa.Column("subject_id", WHOLE, nullable=False),
+        sa.Column("tells_of_id", WHOLE, nullable=True),
         sa.Column("adult_id", WHOLE, nullable=True),
         sa.Column("school_urn", sa.Text(), nullable=False),
         sa.Column("addressee", sa.Text(), nullable=False),

@@ -1,0 +1,93 @@
+"""What any letter is held to on the day on which it goes, and on the day on which it is delivered by hand.
+
+- A letter that names days counted from its posting goes on the day that they assume, or is prepared anew.
+- Of a batch nothing goes before a person has looked at samples.
+- Where the child's record asks for safe contact, a letter to a parent goes only once an officer has recorded
+  that this way to the parent is safe.
+- A letter delivered by hand counts as received only by the record of its delivery (EA 1996 s.572).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rules.findings import Aspect, Finding
+from rules.law import RuleBook
+from rules.steps.guard import Check, InForce, ask, bar, judge, met, permission
+from rules.steps.release import LetterFacts, posted_on_the_day_assumed
+
+
+@dataclass(frozen=True, slots=True)
+class LetterToGo:
+    """A prepared letter: the posting day it was written for, and what is known of it and of the child.
+
+    `names_days` says that its text names days that hold only for that posting. `batch_sampled` is None where
+    the letter is in no batch. `safe_contact` says that it goes to a parent of a child whose record asks for
+    safe contact.
+    """
+
+    assumes_posting_on: date
+    names_days: bool
+    batch_sampled: bool | None = None
+    safe_contact: bool = False
+
+
+def may_send(letter: LetterToGo, book: RuleBook, on: date) -> Finding:
+    """Return whether a letter may go on that day."""
+    return judge(letter, InForce(book, on), SEND, {"posting_on": letter.assumes_posting_on})
+
+
+def on_its_day(letter: LetterToGo, rules: InForce) -> Iterator[Check]:
+    """A letter that names days is posted on the day that they assume."""
+    if letter.names_days:
+        prepared = LetterFacts((), (), letter.assumes_posting_on, frozenset())
+        yield from posted_on_the_day_assumed(prepared, rules)
+    else:
+        yield met("The letter names no day that its posting could change.")
+
+
+def samples_looked_at(letter: LetterToGo, _rules: InForce) -> Iterator[Check]:
+    """Somebody has looked at samples of the batch that the letter is in."""
+    match letter.batch_sampled:
+        case None:
+            yield met("The letter goes by itself, in no batch.")
+        case True:
+            yield met("Samples of its batch were looked at.")
+        case False:
+            yield bar(
+                "batch_not_sampled",
+                Aspect.EVIDENCED,
+                "Nobody has looked at samples of the batch that this letter is in.",
+                "Look at samples of the batch and record it, then let the letter go.",
+            )
+
+
+def way_is_safe(letter: LetterToGo, _rules: InForce) -> Iterator[Check]:
+    """Where the child's record asks for safe contact, an officer says that this way is safe."""
+    if letter.safe_contact:
+        yield ask(
+            "safe_contact_not_confirmed",
+            Aspect.EVIDENCED,
+            "The child's record asks for safe contact: a letter may reach somebody whom it must not reach.",
+            "Find out from the school or the social worker which way to this parent is safe. Hold the letter "
+            "until then; let it go with the reason why this way is safe and who says so.",
+        )
+    else:
+        yield met("Nothing on the child's record asks for safe contact by this letter.")
+
+
+SEND = (on_its_day, samples_looked_at, way_is_safe)
+
+
+def together(first: Finding, second: Finding) -> Finding:
+    """Return one finding of two guards, so that a refusal lists at once what either finds unmet."""
+    unmet = (*first.unmet, *second.unmet)
+    values = {value.name: value for value in (*first.parameters, *second.parameters)}
+    return replace(
+        first,
+        outcome=permission(unmet).value,
+        sentences=(*first.sentences, *second.sentences),
+        facts={**second.facts, **first.facts},
+        parameters=tuple(values.values()),
+        unmet=unmet,
+    )
