@@ -17,6 +17,7 @@ PUBLIC = OPEN | {"page.accessibility", "page.colours"}
 OFFICERS = frozenset({Role.OFFICER, Role.SENIOR_OFFICER})
 SCHOOLS = frozenset({Role.SCHOOL})
 WORKERS = OFFICERS | SCHOOLS
+FIGURES = WORKERS | {Role.AUDITOR}
 OVERSIGHT = frozenset({Role.SENIOR_OFFICER, Role.LEGAL, Role.AUDITOR})
 
 TABLE: Mapping[str, frozenset[Role]] = {
@@ -49,6 +50,10 @@ TABLE: Mapping[str, frozenset[Role]] = {
     "page.school": EVERYBODY,
     "page.registers": WORKERS,
     "page.registers.do": WORKERS,
+    "page.figures": FIGURES,
+    "page.figures.csv": FIGURES,
+    "page.figures.pupils": FIGURES,
+    "page.figures.pupils.csv": FIGURES,
     "page.law": EVERYBODY,
     "page.record": OVERSIGHT,
     "page.access_log": OVERSIGHT,

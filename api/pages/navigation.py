@@ -20,6 +20,7 @@ _PLACES = (
     ("page.home", "Work", "/"),
     ("page.search", "Find a pupil", "/search"),
     ("page.schools", "Schools", "/schools"),
+    ("page.figures", "Figures", "/figures"),
     ("page.cases", "Cases", "/cases"),
     ("page.requests", "Requests", "/requests"),
     ("page.penalty_notices", "Notices", "/penalty-notices"),

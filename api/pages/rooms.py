@@ -14,7 +14,18 @@ from api.pages.front import Front
 from api.pages.guard import PageRoute, Visit, headers_of
 from api.pages.parts import Link
 from api.pages.rendering import show, version
-from api.pages.views import about, acting, matters, oversight, papers, pupils, schools, signing_in, work
+from api.pages.views import (
+    about,
+    acting,
+    figures,
+    matters,
+    oversight,
+    papers,
+    pupils,
+    schools,
+    signing_in,
+    work,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     signing_in.router,
@@ -25,6 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     matters.router,
     papers.router,
     oversight.router,
+    figures.router,
     acting.router,
 )
 _NOT_FOUND = HTTPStatus.NOT_FOUND

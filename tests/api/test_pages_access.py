@@ -5,13 +5,13 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from api.pages.access import OFFICERS, OVERSIGHT, PUBLIC, SCHOOLS, TABLE, WORKERS
+from api.pages.access import FIGURES, OFFICERS, OVERSIGHT, PUBLIC, SCHOOLS, TABLE, WORKERS
 from api.pages.rooms import pages_of
 from api.security.access import AUTHORITY, EVERYBODY
 from attendance.store.tables import metadata
 from tests.support import pages
 from tests.support import world_people as small
-from tests.support.pages import PASSWORD, PEOPLE
+from tests.support.pages import PASSWORD, PEOPLE, signed_in, token_on
 
 KNOWN = {
     "page.sign_in": None,
@@ -47,6 +47,10 @@ KNOWN = {
     "page.school": EVERYBODY,
     "page.registers": WORKERS,
     "page.registers.do": WORKERS,
+    "page.figures": FIGURES,
+    "page.figures.csv": FIGURES,
+    "page.figures.pupils": FIGURES,
+    "page.figures.pupils.csv": FIGURES,
     "page.law": EVERYBODY,
     "page.record": OVERSIGHT,
     "page.access_log": OVERSIGHT,
@@ -77,21 +81,6 @@ def world(worked):
 def app(world):
     """Its application."""
     return pages.application(world)
-
-
-def token_on(html):
-    found = re.search(r'name="form_token" value="([0-9a-f]{64})"', html)
-    assert found, html[:400]
-    return found[1]
-
-
-def signed_in(app, name):
-    client = TestClient(app, follow_redirects=False)
-    page = client.get("/sign-in")
-    form = {"form_token": token_on(page.text), "name": name, "password": PASSWORD}
-    answer = client.post("/sign-in", data=form)
-    assert answer.status_code == 303, answer.text
-    return client
 
 
 def path_of(route):

@@ -1,8 +1,11 @@
 """The small world with a case in it, on whose pages there is something to see."""
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
+
+from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.pages.front import Front
@@ -71,3 +74,20 @@ def application(world, *, front=None, day=TODAY):
     """Return the application for the world, on one day."""
     moment = at(day)
     return create_app(world.office, clock=lambda: moment, front=front or Front(https=False))
+
+
+def token_on(html):
+    """Return the token that the forms on a page carry."""
+    found = re.search(r'name="form_token" value="([0-9a-f]{64})"', html)
+    assert found, html[:400]
+    return found[1]
+
+
+def signed_in(app, name):
+    """Return a client of the application that is signed in as somebody."""
+    client = TestClient(app, follow_redirects=False)
+    page = client.get("/sign-in")
+    form = {"form_token": token_on(page.text), "name": name, "password": PASSWORD}
+    answer = client.post("/sign-in", data=form)
+    assert answer.status_code == 303, answer.text
+    return client

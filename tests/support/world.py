@@ -16,6 +16,7 @@ from attendance.domain.registers import BatchKind, MarkChange
 from attendance.services.accounts import COMMAND_LINE, Opening, open_account
 from attendance.services.acts import perform
 from attendance.services.documents import receive_document
+from attendance.services.imports.month_counts import count_months
 from attendance.services.office import Office, working_days
 from attendance.services.registry import act_named
 from attendance.services.reviews import open_reviews
@@ -27,7 +28,8 @@ from attendance.store.people import People
 from attendance.store.people_writing import PeopleWriting
 from attendance.store.register_writing import NewImport, NewMarks, RegisterWriting
 from attendance.store.tables.cases import DutyRow
-from attendance.store.unit_of_work import Store
+from attendance.store.unit_of_work import OpenAct, Store
+from rules.codes import register_codes
 from rules.law import rule_book
 from rules.roles import Role
 from tests.support import world_people as people
@@ -166,6 +168,7 @@ class World:
             import_id = writing.add_import(self._import(act.moment, len(marks), 0))
             taken = NewMarks(urn, BatchKind.FIRST, cells(self.pupil, marks))
             writing.add_marks(import_id, act.moment.at_utc, [taken])
+            self._count(act, urn, marks)
             act.record("account.closed", subject=Subject(), payload={"account": 1})
         self._know(urn, marks)
 
@@ -179,10 +182,15 @@ class World:
             corrected = NewMarks(urn, BatchKind.CORRECTION, cells(self.pupil, marks))
             writing.add_marks(import_id, moment.at_utc, [corrected])
             writing.add_changes(import_id, changes)
+            self._count(act, urn, marks)
             opened = open_reviews(Work(self.office, act, self.officer, moment, "register.import"), changes)
             act.record("account.closed", subject=Subject(), payload={"account": 1})
         self._know(urn, marks)
         return opened
+
+    def _count(self, act: OpenAct, urn: str, marks: Marks) -> None:
+        touched = [day for day, _ in marks]
+        count_months(act, (urn,), min(touched), max(touched), register_codes(self.office.book))
 
     def _changes(self, marks: Marks, moment: Moment, urn: str) -> Iterator[MarkChange]:
         known, why = self.marks[urn, self.pupil], "Evidence came later"

@@ -8,7 +8,7 @@ from api.pages.words import day, plain, share
 from attendance.services.reading.standings import PupilStanding
 from rules.stages import Stage
 
-_COLOURS = {Stage.PREVENTION: "green", Stage.EARLY_INTERVENTION: "yellow", Stage.TARGETED: "red"}
+COLOURS = {Stage.PREVENTION: "green", Stage.EARLY_INTERVENTION: "yellow", Stage.TARGETED: "red"}
 
 
 def tabs_of(found: tuple[PupilStanding, ...], urn: str, asked: str) -> tuple[Tab, ...]:
@@ -36,7 +36,7 @@ def standings_table(found: tuple[PupilStanding, ...], asked: str) -> Table:
 
 
 def _row(one: PupilStanding) -> tuple[Cell, ...]:
-    stage = Tag(plain(one.stage.value), _COLOURS[one.stage]) if one.stage else Tag("No stage yet", "grey")
+    stage = Tag(plain(one.stage.value), COLOURS[one.stage]) if one.stage else Tag("No stage yet", "grey")
     met = f"First met {day(one.threshold_met_on)}" if one.threshold_met_on else "Not met"
     return (
         Cell(one.name, href=paths.pupil(one.pupil_id)),

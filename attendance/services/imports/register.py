@@ -29,6 +29,7 @@ from attendance.intake.register_layout import RegisterFile
 from attendance.intake.wide_layout import WideLayout
 from attendance.services.imports.allowed import must_return_registers, not_its_own
 from attendance.services.imports.known import UNKNOWN_PUPIL, UNKNOWN_SCHOOL
+from attendance.services.imports.month_counts import count_months
 from attendance.services.imports.outcome import ImportOutcome
 from attendance.services.imports.register_plan import (
     Difference,
@@ -231,8 +232,7 @@ def _not_known(
             yield places.problem(row, "school_urn", UNKNOWN_SCHOOL if urn not in closed else _NOT_YOURS)
     for place, upn in enumerate(marks.upns):
         if upn not in ids:
-            row = int(np.argmax(marks.pupil == place))
-            yield places.problem(row, "upn", UNKNOWN_PUPIL)
+            yield places.problem(int(np.argmax(marks.pupil == place)), "upn", UNKNOWN_PUPIL)
 
 
 def _outside(
@@ -275,6 +275,7 @@ def _written(
     )
     writing.add_marks(import_id, known_at, difference.marks)
     writing.add_changes(import_id, difference.corrections)
+    count_months(act, done.schools, done.first_day, done.last_day, request.codes)
     reviews = request.follow(act, difference.corrections) if difference.corrections else ()
     payload: dict[str, PayloadValue] = {
         **said(done),

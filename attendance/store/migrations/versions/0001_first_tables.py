@@ -434,6 +434,17 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "month_count",
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("school_urn", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("pupils", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_urn"], ["school.urn"], name=op.f("fk_month_count_school_urn_school")
+        ),
+        sa.PrimaryKeyConstraint("month", "school_urn", name=op.f("pk_month_count")),
+    )
+    op.create_table(
         "notice_check",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
