@@ -11,7 +11,7 @@ from attendance.services import (
 )
 from attendance.services.acts import Act
 from attendance.services.letters import anew, leave, sending
-from attendance.services.notices import improvement, to_improve
+from attendance.services.notices import going_out, improvement, to_improve
 from attendance.services.notices.penalty import deciding, ending, issuing, unpaid
 from attendance.services.requests import answering, making
 
@@ -22,6 +22,7 @@ ACTS: tuple[Act, ...] = (
     *making.ACTS,
     *answering.ACTS,
     *to_improve.ACTS,
+    *going_out.ACTS,
     *improvement.ACTS,
     *deciding.ACTS,
     *issuing.ACTS,

@@ -24,19 +24,6 @@ from rules.steps.facts import (
 from rules.steps.guard import SENIOR, Check, Condition, InForce, ask, bar, met, row_of
 from rules.wording import said_count, said_day, said_days, said_list
 
-CONSULT: dict[str, tuple[str, ...]] = {
-    "looked_after": ("virtual_school", "social_worker"),
-    "child_protection_plan": ("social_worker",),
-    "child_in_need": ("social_worker",),
-    "ehcp": ("send",),
-    "send": ("send",),
-}
-CONSULTED = {
-    "virtual_school": "the Virtual School",
-    "social_worker": "the child's social worker",
-    "send": "the SEND team",
-}
-
 
 class Offence(Protocol):
     """What a notice rests on, whichever notice it is."""
@@ -259,22 +246,6 @@ def support_first(facts: Offence, rules: InForce) -> Iterator[Check]:
         kinds,
         of=SENIOR,
     )
-
-
-def others_consulted(facts: Offence, rules: InForce) -> Iterator[Check]:
-    """Those whose part it is to look after a child with a flag were consulted."""
-    kinds = rules.policy("support.kinds")
-    for who in sorted({who for flag in facts.child.flags for who in CONSULT.get(flag, ())}):
-        if who in facts.consulted:
-            yield met(f"Consulted: {CONSULTED[who]}.")
-        else:
-            yield ask(
-                f"{who}_not_consulted",
-                Aspect.AGREED,
-                f"What is known of this child asks that {CONSULTED[who]} be consulted.",
-                "Consult and record it, or record why not.",
-                kinds,
-            )
 
 
 def home_is_elsewhere(facts: Offence) -> bool:

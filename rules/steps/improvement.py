@@ -169,9 +169,10 @@ def register_complete(facts: ReviewFacts, rules: InForce) -> Iterator[Check]:
         yield ask(
             "reasons_not_established",
             Aspect.EVIDENCED,
-            f"{said_count(facts.unresolved, 'session')} of the period with code N, reason not established.",
+            f"{said_count(facts.unresolved, 'session')} of the period without an established reason.",
             "Ask the school to establish the reasons, or record why the review can do without.",
             days,
+            rules.law("register.unresolved_codes"),
         )
 
 

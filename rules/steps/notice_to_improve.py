@@ -4,6 +4,7 @@
 - The period is counted in the school's own days, within the local policy and the national weeks read as
   school weeks; a half-term does not shorten it.
 - It is not the step for leave of absence.
+- When it goes out, the law is asked again, and who was consulted about the child.
 
 Sources: the national framework for penalty notices; the authority's code of conduct.
 """
@@ -13,15 +14,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.calendar import WEEKDAYS_IN_A_WEEK
-from rules.findings import Aspect, Finding
+from rules.findings import Aspect, Fact, Finding
 from rules.law import RuleBook
 from rules.steps.conditions import (
     THE_LAW,
     home_is_elsewhere,
-    others_consulted,
     support_first,
     threshold_met,
 )
+from rules.steps.consulting import others_consulted
 from rules.steps.facts import AbsenceKind, ChildFacts, ParentFacts, SchoolFacts, SessionMark, Threshold
 from rules.steps.guard import SENIOR, Check, Condition, InForce, ask, bar, judge, met
 from rules.steps.release import LetterFacts, marks_unchanged, posted_on_the_day_assumed
@@ -61,7 +62,7 @@ def may_release(facts: NoticeToImproveFacts, letter: LetterFacts, book: RuleBook
     return judge(_Release(facts, letter), InForce(book, on), RELEASE, _said(facts))
 
 
-def _said(facts: NoticeToImproveFacts) -> dict[str, str | int | date | None]:
+def _said(facts: NoticeToImproveFacts) -> dict[str, Fact]:
     return {
         "school": facts.school.urn,
         "sessions": len(facts.marks),
@@ -69,6 +70,7 @@ def _said(facts: NoticeToImproveFacts) -> dict[str, str | int | date | None]:
         "support_recorded": facts.support_recorded,
         "period_school_days": facts.period_school_days,
         "target_sessions": facts.target_sessions,
+        "consulted": tuple(sorted(facts.consulted)),
     }
 
 
@@ -193,8 +195,8 @@ class _Release:
     letter: LetterFacts
 
 
-def _law_again(release: _Release, rules: InForce) -> Iterator[Check]:
-    for condition in (child_still_at_the_school, *THE_LAW):
+def _conditions_again(release: _Release, rules: InForce) -> Iterator[Check]:
+    for condition in (child_still_at_the_school, *THE_LAW, others_consulted):
         yield from condition(release.facts, rules)
 
 
@@ -219,4 +221,4 @@ def _contents_complete(release: _Release, rules: InForce) -> Iterator[Check]:
         yield met(f"The letter contains all {len(contents.table)} matters expected.", contents)
 
 
-RELEASE: tuple[Condition[_Release], ...] = (_law_again, _letter_stands, _contents_complete)
+RELEASE: tuple[Condition[_Release], ...] = (_conditions_again, _letter_stands, _contents_complete)

@@ -197,16 +197,19 @@ def notice_to_improve_first(facts: PenaltyNoticeFacts, rules: InForce) -> Iterat
 
 
 def reasons_established(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
-    """No session of the offence period has stood at N for longer than a school has to find the reason."""
+    """No session of the offence period stands without a reason for longer than a school has to find it."""
     limit = rules.law("register.unresolved_n_school_days")
-    stale = tuple(mark.day for mark in facts.marks if mark.code == "N" and _stale(mark.day, facts, rules))
+    codes = rules.law("register.unresolved_codes")
+    stale = tuple(m.day for m in facts.marks if m.code in codes.items and _stale(m.day, facts, rules))
     if stale:
         yield ask(
             "stale_n_marks",
             Aspect.EVIDENCED,
-            f"Code N has stood for more than {limit.whole} school days on {said_days(stale)}.",
+            f"No reason was established within {limit.whole} school days on {said_days(stale)} (code "
+            f"{said_list(tuple(str(code) for code in codes.items))}).",
             "Ask the school to establish the reason, or record why the sessions count as they stand.",
             limit,
+            codes,
         )
 
 

@@ -3,7 +3,8 @@
 - The threshold makes a school consider a notice; it never makes one be issued.
 - Each consideration is answered with yes, or no notice is issued; no reason lifts that.
 - Marks inside the offence period of a notice that stands are used up. Marks before the framework never count.
-- At release the law, the ladder, the considerations, the marks and the issuer's authority are asked again.
+- At release the law, the ladder, the considerations, the marks and the issuer's authority are asked again,
+  and who was consulted about the child.
 
 Sources: EA 1996 ss.444A and 444B; SI 2007/1867 as amended; the national framework; the local code of conduct.
 """
@@ -16,7 +17,8 @@ from rules.findings import Aspect, Fact, Finding
 from rules.ladder import Position, ladder
 from rules.law import RuleBook
 from rules.steps import penalty_conditions as of_penalty
-from rules.steps.conditions import THE_LAW, others_consulted, support_first
+from rules.steps.conditions import THE_LAW, support_first
+from rules.steps.consulting import others_consulted
 from rules.steps.facts import SessionMark, Threshold
 from rules.steps.guard import Check, Condition, InForce, bar, judge, met
 from rules.steps.penalty_facts import PenaltyNoticeFacts
@@ -46,6 +48,14 @@ DECIDE: tuple[Condition[PenaltyNoticeFacts], ...] = (
 )
 
 
+AGAIN: tuple[Condition[PenaltyNoticeFacts], ...] = (
+    of_penalty.notice_to_improve_first,
+    others_consulted,
+    of_penalty.prosecution_still_fits,
+)
+"""What is asked again at the release beside the law, because it may have changed since the decision."""
+
+
 def may_decide(facts: PenaltyNoticeFacts, book: RuleBook, on: date) -> Finding:
     """Return whether a penalty notice may be decided on that day."""
     return judge(facts, InForce(book, on), DECIDE, _said(facts))
@@ -56,8 +66,8 @@ def may_release(
 ) -> Finding:
     """Return whether the notice may be issued on that day, which is the date on it.
 
-    Takes the facts read anew, the letter that was prepared, and which notice it was decided to be. What a
-    reason lifted at the decision is not asked again, except the time limit.
+    Takes the facts read anew, the letter that was prepared, and which notice it was decided to be. Of what a
+    reason lifts, only what may have changed since the decision is asked again.
     """
     today = replace(facts, posting_on=on)
     return judge(_Release(today, letter, decided), InForce(book, on), RELEASE, _said(today))
@@ -75,6 +85,8 @@ def _said(facts: PenaltyNoticeFacts) -> dict[str, Fact]:
         "improvement": facts.improvement.value,
         "skip_ground": facts.skip_ground,
         "support_recorded": facts.support_recorded,
+        "request_accepted": facts.request_accepted,
+        "consulted": tuple(sorted(facts.consulted)),
         "posting_on": facts.posting_on,
     }
 
@@ -86,8 +98,8 @@ class _Release:
     decided: Position
 
 
-def _statute_again(release: _Release, rules: InForce) -> Iterator[Check]:
-    for condition in (*STATUTE, of_penalty.notice_to_improve_first, of_penalty.prosecution_still_fits):
+def _conditions_again(release: _Release, rules: InForce) -> Iterator[Check]:
+    for condition in (*STATUTE, *AGAIN):
         yield from condition(release.facts, rules)
 
 
@@ -125,7 +137,7 @@ def _contents_complete(release: _Release, rules: InForce) -> Iterator[Check]:
         yield met(f"The letter contains all {len(contents.table)} matters required.", contents)
 
 
-RELEASE: tuple[Condition[_Release], ...] = (_statute_again, _letter_stands, _same_rung, _contents_complete)
+RELEASE: tuple[Condition[_Release], ...] = (_conditions_again, _letter_stands, _same_rung, _contents_complete)
 
 
 def default_offence_period(

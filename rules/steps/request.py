@@ -264,8 +264,7 @@ def early_help_offered(facts: IrregularRequestFacts, rules: InForce) -> Iterator
         yield ask(
             "early_help_not_offered",
             Aspect.AGREED,
-            "No offer of an Early Help Assessment by this school, or one that the child has left, is "
-            "recorded.",
+            "No offer of an Early Help Assessment by this school, or one the child has left, is recorded.",
             "Return the request to the school, or record why none was offered.",
             stage,
             carries,

@@ -55,11 +55,20 @@ _LETTER: Mapping[str, FieldKind] = {
     **_DAYS,
 }
 
+_DECIDED: Mapping[str, FieldKind] = {"request": Kind.REFERENCE, "consulted": Many(Kind.CODE)}
+
 NOTICES_TO_IMPROVE = (
-    _event("notice_to_improve.decided", sessions=Kind.COUNT, target=Kind.COUNT, days=Kind.COUNT, **_DAYS),
+    _event(
+        "notice_to_improve.decided",
+        sessions=Kind.COUNT,
+        target=Kind.COUNT,
+        days=Kind.COUNT,
+        **_DECIDED,
+        **_DAYS,
+    ),
     _event("notice_to_improve.prepared", **_LETTER),
     _event("notice_to_improve.held"),
-    _event("notice_to_improve.issued", **_LETTER),
+    _event("notice_to_improve.issued", consulted=Many(Kind.CODE), **_LETTER),
     _event("notice_to_improve.mail_returned", returned_on=Kind.DAY),
     _event("notice_to_improve.early_end_told", ground=Kind.CODE),
     _event("notice_to_improve.ended_early", ground=Kind.CODE),
@@ -78,6 +87,9 @@ PENALTY_NOTICES = (
         issuer=Kind.ID,
         capacity=Kind.CODE,
         considered=Many(Kind.CODE),
+        skip_ground=Kind.CODE,
+        notice_to_improve=Kind.REFERENCE,
+        **_DECIDED,
         first_limit_on=Kind.DAY,
         last_limit_on=Kind.DAY,
         **_DAYS,
@@ -93,6 +105,7 @@ PENALTY_NOTICES = (
         issuer=Kind.ID,
         capacity=Kind.CODE,
         rung=Kind.CODE,
+        consulted=Many(Kind.CODE),
         **_LETTER,
     ),
     _event("penalty_notice.mail_returned", returned_on=Kind.DAY),

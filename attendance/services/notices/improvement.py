@@ -31,7 +31,6 @@ from rules.steps.improvement import (
 )
 
 SESSIONS_A_DAY = 2
-UNRESOLVED = "N"
 TELLING = "notice_to_improve_ended_early"
 
 
@@ -81,6 +80,7 @@ def review_facts(work: Work, row: NoticeToImproveRow) -> ReviewFacts:
     marks = register_facts.marks_between(
         work, row.pupil_id, row.school_urn, row.period_from, row.period_until
     )
+    unresolved = work.book.law("register.unresolved_codes", work.on)
     counts = register_facts.tally(work, row.pupil_id, row.school_urn, row.period_from, row.period_until)
     return ReviewFacts(
         ends_on=row.period_until,
@@ -88,7 +88,7 @@ def review_facts(work: Work, row: NoticeToImproveRow) -> ReviewFacts:
         possible=counts.possible,
         attended=counts.attended,
         unauthorised=counts.unauthorised,
-        unresolved=sum(1 for mark in marks if mark.code == UNRESOLVED),
+        unresolved=sum(1 for mark in marks if mark.code in unresolved.items),
         without_mark=_without_mark(work, row, marks),
     )
 

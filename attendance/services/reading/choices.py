@@ -22,7 +22,8 @@ from attendance.store.tables.requests import RequestRow
 from attendance.store.tables.reviews import RepresentationRow, ReviewRow
 from rules.law import Plain
 from rules.roles import Role
-from rules.steps.conditions import CONSULTED
+from rules.steps.consulting import consultees
+from rules.steps.guard import InForce
 
 _OF_PUPIL = {
     "C": CaseRow,
@@ -189,8 +190,9 @@ def _questions(work: Work, _about: About) -> tuple[Choice, ...]:
     return _of_table(work.book.law("penalty_notice.considerations", work.on).table)
 
 
-def _consulted(_work: Work, _about: About) -> tuple[Choice, ...]:
-    return tuple(Choice(code, who[:1].upper() + who[1:]) for code, who in CONSULTED.items())
+def _consulted(work: Work, _about: About) -> tuple[Choice, ...]:
+    known = consultees(InForce(work.book, work.on))
+    return tuple(Choice(one.code, one.text[:1].upper() + one.text[1:]) for one in known)
 
 
 def _schools(work: Work, about: About) -> tuple[Choice, ...]:

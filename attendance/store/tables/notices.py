@@ -14,7 +14,11 @@ from attendance.store.tables.base import Base
 
 
 class _Notice:
-    """What a notice to improve and a penalty notice have in common."""
+    """What a notice to improve and a penalty notice have in common.
+
+    Who was consulted, the child's flags known then, and the reasons that lifted something at the decision
+    stand as codes with spaces between them.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
@@ -31,6 +35,9 @@ class _Notice:
     decided_by: Mapped[str] = mapped_column(String(80))
     code_of_conduct: Mapped[str] = mapped_column(String(120))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    consulted: Mapped[str] = mapped_column(Text, default="")
+    flags_known: Mapped[str] = mapped_column(Text, default="")
+    reasons_given: Mapped[str] = mapped_column(Text, default="")
     issued_on: Mapped[date | None]
     received_on: Mapped[date | None]
     ended_on: Mapped[date | None]
@@ -79,7 +86,6 @@ class PenaltyNoticeRow(_Notice, Base):
     first_limit_on: Mapped[date]
     last_limit_on: Mapped[date]
     paid_on: Mapped[date | None]
-    reasons_given: Mapped[str] = mapped_column(Text, default="")
     withdrawal_ground: Mapped[str] = mapped_column(String(60), default="")
     school_messaged_on: Mapped[date | None]
     school_answer_due_on: Mapped[date | None]

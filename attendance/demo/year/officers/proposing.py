@@ -10,8 +10,9 @@ from attendance.demo.year.stories import Asked, Story
 from attendance.demo.year.texts import CONSIDERED, FURTHER_SUPPORT
 from attendance.domain.moment import Actor
 from attendance.domain.people import Flag, StaffRole
-from rules.steps.conditions import CONSULT
+from rules.steps.consulting import asked_for
 from rules.steps.facts import AbsenceKind
+from rules.steps.guard import InForce
 
 Fields = dict[str, object]
 EARLIER = (date(2024, 10, 14), date(2024, 9, 23), date(2024, 10, 4))
@@ -126,7 +127,8 @@ class Proposing:
     def _consulted(self, story: Story) -> tuple[str, ...]:
         with self.scene.people() as people:
             flags: frozenset[Flag] = people.flags_of(story.pupil_id, self.scene.on)
-        return tuple(sorted({who for flag in flags for who in CONSULT.get(flag.value, ())}))
+        rules = InForce(self.scene.desk.office.book, self.scene.on)
+        return tuple(one.code for one in asked_for(frozenset(flag.value for flag in flags), rules))
 
     def _lives_elsewhere(self, story: Story) -> bool:
         with self.scene.people() as people:

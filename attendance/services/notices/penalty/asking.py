@@ -67,8 +67,8 @@ def _accepted(request: RequestRow | None) -> bool:
     return request is not None and RequestState(request.state) is RequestState.ACCEPTED
 
 
-def proposal_of(work: Work, row: PenaltyNoticeRow) -> Proposal:
-    """Return a notice as it was decided, to be asked about again today."""
+def proposal_of(work: Work, row: PenaltyNoticeRow, consulted: frozenset[str]) -> Proposal:
+    """Return a notice as it was decided, to be asked about again today, with who was consulted by now."""
     decided = facts.sessions_of(work, row)
     answers = work.matters.find(ConsiderationRow, penalty_notice_id=row.id)
     improvement = row.notice_to_improve_id
@@ -85,7 +85,7 @@ def proposal_of(work: Work, row: PenaltyNoticeRow) -> Proposal:
         issuer_staff_id=row.issuer_staff_id,
         posting_on=work.on,
         skip_ground=row.skip_ground,
-        consulted=frozenset(),
+        consulted=consulted,
         request=work.matters.get(RequestRow, row.request_id) if row.request_id else None,
         notice_to_improve=work.matters.get(NoticeToImproveRow, improvement) if improvement else None,
         row_id=row.id,

@@ -17,7 +17,7 @@ from attendance.domain.steps.penalty_notice import TABLE
 from attendance.services import cases, register_facts
 from attendance.services.acts import OFFICERS, act
 from attendance.services.inputs import ActInput, Code, Guarded, Key, Reference, Urn, Words
-from attendance.services.notices import facts
+from attendance.services.notices import answered, facts
 from attendance.services.notices.finishing import finish
 from attendance.services.notices.penalty.asking import Proposal, facts_of
 from attendance.services.requests import following
@@ -64,25 +64,37 @@ def decide(work: Work, given: DecidePenaltyNotice) -> Done:
     """Decide on a penalty notice; everything unmet is listed at once."""
     proposal = propose(work, given)
     asked = facts_of(work, proposal)
-    work.must_be_met("Penalty Notice: decide", may_decide(asked, work.book, work.on), given.reasons)
+    finding = may_decide(asked, work.book, work.on)
+    work.must_be_met("Penalty Notice: decide", finding, given.reasons)
     rung = ladder(asked.earlier, given.posting_on, work.book)
     case = cases.open_case_of(work, given.pupil_id, given.school_urn, work.actor.account)
-    row = work.matters.add(_row(work, given, proposal, rung, case.id))
+    row = _row(work, given, proposal, rung, case.id)
+    answered.keep(work, row, proposal.consulted, finding, given.reasons)
+    work.matters.add(row)
     facts.keep_sessions(work, row, proposal.marks)
     _keep_considerations(work, row, given)
+    return finish(work, row, "decided", _said(row, proposal), sentences=rung.sentences)
+
+
+def _said(row: PenaltyNoticeRow, proposal: Proposal) -> dict[str, PayloadValue]:
     said: dict[str, PayloadValue] = {
         "kind": row.absence_kind,
         "rung": row.rung,
         "sessions": len(proposal.marks),
         "issuer": row.issuer_staff_id,
         "capacity": row.issuer_capacity,
-        "considered": tuple(answer.question for answer in given.considerations),
+        "considered": tuple(answer.question for answer in proposal.considerations),
         "first_limit_on": row.first_limit_on,
         "last_limit_on": row.last_limit_on,
         "from": row.offence_from,
         "until": row.offence_until,
+        **answered.said(row, proposal.request),
     }
-    return finish(work, row, "decided", said, sentences=rung.sentences)
+    if row.skip_ground:
+        said["skip_ground"] = row.skip_ground
+    if proposal.notice_to_improve is not None:
+        said["notice_to_improve"] = proposal.notice_to_improve.reference
+    return said
 
 
 def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
@@ -111,7 +123,7 @@ def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
         issuer_staff_id=given.issuer_staff_id,
         posting_on=given.posting_on,
         skip_ground=given.skip_ground,
-        consulted=frozenset(given.consulted),
+        consulted=answered.whom(work, given.consulted),
         request=request,
         notice_to_improve=improvement,
     )
@@ -188,7 +200,7 @@ def _row(
         decided_by=work.actor.account,
         code_of_conduct=work.book.policy("code_of_conduct.version", work.on).text,
         absence_kind=given.kind.value,
-        reasons_given=" ".join(f"{reason.code}:{work.actor.role.value}" for reason in given.reasons),
+        consulted="",
         rung=rung.position.value,
         notice_to_improve_id=proposal.notice_to_improve.id if proposal.notice_to_improve else None,
         skip_ground=given.skip_ground,

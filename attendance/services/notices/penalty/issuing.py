@@ -12,19 +12,16 @@ from attendance.domain.errors import BadInput
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE
 from attendance.services.acts import act
-from attendance.services.inputs import OfMatter
 from attendance.services.letters import about_penalty, common, preparing
-from attendance.services.notices import facts
+from attendance.services.notices import answered, facts
 from attendance.services.notices.finishing import finish
+from attendance.services.notices.given import PrepareLetter, RecordReturnedMail, ReleaseNotice, SayWhy
 from attendance.services.notices.penalty.asking import facts_of, marks_now, proposal_of
-from attendance.services.notices.to_improve import PrepareLetter, RecordReturnedMail, SayWhy
 from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import PenaltyNoticeRow
 from rules.clocks import PaymentClock, payment_clock
-from rules.findings import ReasonGiven
 from rules.ladder import Position, ladder
-from rules.roles import Role
 from rules.steps.penalty_notice import may_release
 from rules.steps.release import LetterFacts, changed_marks
 
@@ -90,8 +87,11 @@ def hold(work: Work, given: SayWhy) -> Done:
     return finish(work, row, "held", {})
 
 
-def release(work: Work, given: OfMatter) -> Done:
-    """Issue the notice today. Where the register has changed since the decision it is held instead."""
+def release(work: Work, given: ReleaseNotice) -> Done:
+    """Issue the notice today. Where the register has changed since the decision it is held instead.
+
+    Something that became known of the child since asks again whether those whom it asks for were consulted.
+    """
     row = work.matter(PenaltyNoticeRow, given.reference)
     TABLE.row("release", TABLE.states(row.state))
     letter = work.matters.get(LetterRow, row.letter_id or 0)
@@ -104,22 +104,18 @@ def release(work: Work, given: OfMatter) -> Done:
         sentence = "The register has changed since the decision; the notice is held and was not issued."
         return finish(work, row, "held", {}, sentences=(sentence, *changed))
     prepared = LetterFacts(decided, now, letter.for_posting_on, frozenset(letter.contents.split()))
-    asked = facts_of(work, proposal_of(work, row))
+    held = answered.at_release(work, row, given.consulted)
+    asked = facts_of(work, proposal_of(work, row, held.consulted))
     finding = may_release(asked, prepared, Position(row.rung), work.book, work.on)
     finding = preparing.with_letter(work, letter, finding)
-    work.advance(TABLE, row, "release", finding=finding, reasons=given.reasons, carried=_carried(row))
+    work.advance(TABLE, row, "release", finding=finding, reasons=given.reasons, carried=held.carried)
+    answered.keep_consulted(work, row, held.consulted)
     received = preparing.release(work, letter)
     clock = clock_of(work, row, received.on, work.on)
     row.issued_on, row.received_on = work.on, received.on
     row.reduced_until, row.payable_until = clock.reduced_until, clock.payable_until
     sentences = (*received.sentences, *clock.sentences)
     return finish(work, row, "issued", _issued(row, letter, clock), letters=(letter,), sentences=sentences)
-
-
-def _carried(row: PenaltyNoticeRow) -> tuple[ReasonGiven, ...]:
-    text = f"Given when {row.reference} was decided"
-    given = (pair.split(":") for pair in row.reasons_given.split())
-    return tuple(ReasonGiven(code, text, Role(role)) for code, role in given)
 
 
 def _issued(row: PenaltyNoticeRow, letter: LetterRow, clock: PaymentClock) -> dict[str, PayloadValue]:
@@ -134,6 +130,7 @@ def _issued(row: PenaltyNoticeRow, letter: LetterRow, clock: PaymentClock) -> di
         "rung": row.rung,
         "from": row.offence_from,
         "until": row.offence_until,
+        **answered.said(row),
     }
     if clock.reduced_until is not None and clock.reduced_pence is not None:
         said |= {"reduced_until": clock.reduced_until, "reduced": clock.reduced_pence}
@@ -173,7 +170,7 @@ ACTS = (
         prepare,
     ),
     act("penalty_notice.hold", "Hold a prepared notice", TABLE.by("hold"), SayWhy, hold),
-    act("penalty_notice.release", "Issue the notice today", TABLE.by("release"), OfMatter, release),
+    act("penalty_notice.release", "Issue the notice today", TABLE.by("release"), ReleaseNotice, release),
     act(
         "penalty_notice.record_returned_mail",
         "Record that the notice came back",
