@@ -1,6 +1,7 @@
 """The application: every route guarded, every error as problem details, a description that is true."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
@@ -72,7 +73,9 @@ def routes_of(app: FastAPI) -> Iterator[GuardedRoute]:
     return (route for route in app.routes if isinstance(route, GuardedRoute))
 
 
+@cache
 def _routers() -> tuple[APIRouter, ...]:
+    """Return the routers, made once: a route knows nothing of the application that it answers for."""
     modules = (general, people, casework, papers, proof, uploads, acts)
     return tuple(router for module in modules for router in module.routers())
 
