@@ -22,6 +22,7 @@ def search_pupils(
         Query(
             min_length=2,
             max_length=80,
+            pattern=r"^[^\x00-\x1f]*$",
             description="The beginning of a UPN, a surname or a full name, or a matter's reference.",
         ),
     ],

@@ -3,9 +3,15 @@
 Nothing trimmed away silently but white space around words.
 """
 
-from typing import Annotated
+import re
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
+
+Given = TypeVar("Given")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # all but tab and the ends of lines
 
 MOST = 2**31 - 1
 """The largest whole number that a column of the store holds."""
@@ -24,9 +30,17 @@ Urn = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 
 
 class ActInput(BaseModel):
-    """What an act takes; unknown fields are refused."""
+    """What an act takes; unknown fields are refused, and so is text that no page or letter could show."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _can_be_shown(cls, value: Given) -> Given:
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and _CONTROL.search(text) for text in texts):
+            raise PydanticCustomError("control_character", "Holds a control character. Take it out.")
+        return value
 
 
 class Reason(ActInput):

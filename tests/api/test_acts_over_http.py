@@ -95,6 +95,15 @@ def test_a_body_that_is_not_json_is_refused(desks, content, content_type, status
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_text_that_nothing_could_show_is_refused(desks):
+    answer = desks.client(Role.OFFICER).post("/api/v1/cases/open", json={**CASE, "officer": "one\x00two"})
+
+    assert answer.status_code == 422
+    assert answer.json()["fields"] == [
+        {"field": "body.officer", "message": "Holds a control character. Take it out."}
+    ]
+
+
 def test_a_reference_of_another_form_is_malformed(desks):
     answer = desks.client(Role.OFFICER).post("/api/v1/cases/nonsense/close", json={"why": "So."})
 

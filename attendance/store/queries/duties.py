@@ -7,7 +7,17 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from attendance.domain.errors import BadInput
-from attendance.store.queries.made import AnyRow, AnySelect, Page, Part, Schools, full_name, made, page
+from attendance.store.queries.made import (
+    LARGEST_KEY,
+    AnyRow,
+    AnySelect,
+    Page,
+    Part,
+    Schools,
+    full_name,
+    made,
+    page,
+)
 from attendance.store.tables.cases import CaseRow, DutyRow
 from attendance.store.tables.people import PupilRow, SchoolRow
 from rules.roles import Role
@@ -81,7 +91,7 @@ def _place(part: Part) -> tuple[date | None, int]:
         return None, 0
     day, _, key = part.after.partition(".")
     try:
-        return date.fromisoformat(day), int(key)
+        return date.fromisoformat(day), min(int(key), LARGEST_KEY)
     except ValueError as error:
         raise BadInput("`after` is not a place in this list. Give what `next` said.") from error
 

@@ -26,6 +26,9 @@ Schools = frozenset[str] | None
 """The schools an actor may see, by URN; None where it sees all."""
 
 
+LARGEST_KEY = 2**31 - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
     """A part of a list. `next` is where the rest begins: give it as `after`; null where there is no more."""
@@ -46,7 +49,7 @@ class Part:
         """The place as a row's key, None at the beginning; raises `BadInput` where it is no such place."""
         if not self.after:
             return None
-        if not self.after.isdecimal():
+        if not self.after.isdecimal() or int(self.after) > LARGEST_KEY:
             raise BadInput("`after` is not a place in this list. Give what `next` said.")
         return int(self.after)
 
