@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import typer
 
+from attendance.domain.days import FIRST_DAY, LAST_DAY, OUT_OF_REACH
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -17,10 +19,13 @@ class Format(StrEnum):
 
 
 def day(text: str) -> date:
-    """Read a day from the command line; raises a usage error where there is no such day."""
+    """Read a day from the command line; raises a usage error where there is no such day, or a far one."""
     try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
+        read = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        pass
-    raise typer.BadParameter(f"{text!r} is not a day. Write it as YYYY-MM-DD.")
+        read = None
+    if read is None:
+        raise typer.BadParameter(f"{text!r} is not a day. Write it as YYYY-MM-DD.")
+    if not FIRST_DAY <= read <= LAST_DAY:
+        raise typer.BadParameter(f"{text} is out of reach. {OUT_OF_REACH}")
+    return read

@@ -4,10 +4,13 @@ Nothing trimmed away silently but white space around words.
 """
 
 import re
+from datetime import date
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
+
+from attendance.domain.days import FIRST_DAY, LAST_DAY, OUT_OF_REACH
 
 Given = TypeVar("Given")
 
@@ -30,16 +33,18 @@ Urn = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 
 
 class ActInput(BaseModel):
-    """What an act takes; unknown fields are refused, and so is text that no page or letter could show."""
+    """What an act takes; unknown fields are refused, and so are text that nothing could show and far days."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @field_validator("*", mode="after")
     @classmethod
-    def _can_be_shown(cls, value: Given) -> Given:
-        texts = value if isinstance(value, tuple) else (value,)
-        if any(isinstance(text, str) and _CONTROL.search(text) for text in texts):
+    def _within_reach(cls, value: Given) -> Given:
+        each = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and _CONTROL.search(text) for text in each):
             raise PydanticCustomError("control_character", "Holds a control character. Take it out.")
+        if any(isinstance(day, date) and not FIRST_DAY <= day <= LAST_DAY for day in each):
+            raise PydanticCustomError("day_out_of_reach", OUT_OF_REACH)
         return value
 
 

@@ -104,6 +104,14 @@ def test_text_that_nothing_could_show_is_refused(desks):
     ]
 
 
+def test_a_day_that_no_clock_could_count_from_is_refused(desks):
+    stay = {"reference": "PN-2025-000001", "received_on": "9999-12-31"}
+    answer = desks.client(Role.OFFICER).post("/api/v1/representations/receive", json=stay)
+
+    assert answer.status_code == 422
+    assert "Give a day from 1900-01-01 to 2199-12-31." in answer.text
+
+
 def test_a_reference_of_another_form_is_malformed(desks):
     answer = desks.client(Role.OFFICER).post("/api/v1/cases/nonsense/close", json={"why": "So."})
 

@@ -175,6 +175,7 @@ def test_a_gap_of_more_than_three_weeks_outside_the_summer_is_pointed_out(regist
         (("--on", "2024-08-31"), "is in force from 2024-09-01"),
         ((*ON, "--format", "xml"), "csv"),
         ((*ON, "--colour"), "No such option"),
+        (("--on", "9999-08-01"), "from 1900-01-01 to 2199-12-31"),
     ],
 )
 def test_wrong_usage_ends_with_two_and_reads_nothing(stage, tmp_path, arguments, said):
