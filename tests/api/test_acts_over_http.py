@@ -7,7 +7,7 @@ from attendance.services.registry import ACTS
 from rules.roles import Role
 from tests.support.people import URN
 
-CASE = {"pupil_id": 1, "school_urn": URN, "officer": "officer.one"}
+CASE = {"pupil_id": 1, "school_urn": URN, "officer": "officer"}
 
 
 def test_an_act_that_makes_a_matter_answers_201_with_its_reference(desks):
@@ -105,8 +105,8 @@ def test_text_that_nothing_could_show_is_refused(desks):
 
 
 def test_a_day_that_no_clock_could_count_from_is_refused(desks):
-    stay = {"reference": "PN-2025-000001", "received_on": "9999-12-31"}
-    answer = desks.client(Role.OFFICER).post("/api/v1/representations/receive", json=stay)
+    money = {"pence": 1, "received_on": "9999-12-31", "paid_with_reference": "-", "transaction": "-"}
+    answer = desks.client(Role.OFFICER).post("/api/v1/payments/receive", json=money)
 
     assert answer.status_code == 422
     assert "Give a day from 1900-01-01 to 2199-12-31." in answer.text
