@@ -57,4 +57,5 @@ TABLE: Mapping[str, frozenset[Role]] = {
     "page.law": EVERYBODY,
     "page.record": OVERSIGHT,
     "page.access_log": OVERSIGHT,
+    "page.oversight": OVERSIGHT,
 }

@@ -28,6 +28,7 @@ _PLACES = (
     ("page.payments", "Payments", "/payments"),
     ("page.registers", "Registers", "/registers"),
     ("page.law", "Law", "/law"),
+    ("page.oversight", "Oversight", "/oversight"),
     ("page.record", "Record", "/record"),
 )
 

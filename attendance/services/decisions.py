@@ -20,6 +20,13 @@ class Decision:
     finding: Finding
     reasons: tuple[ReasonGiven, ...] = ()
 
+    @property
+    def lifted(self) -> str:
+        """The codes of the conditions that a reason lifted, each between spaces."""
+        left = {unmet.code for unmet in self.finding.refusals(self.reasons)}
+        codes = sorted({unmet.code for unmet in self.finding.unmet} - left)
+        return f" {' '.join(codes)} " if codes else ""
+
 
 def written(decision: Decision, reasons: tuple[ReasonKept, ...]) -> tuple[str, str]:
     """Return the decision as canonical JSON and its SHA-256. A reason is there by code and hash only."""

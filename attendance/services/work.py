@@ -237,6 +237,7 @@ class Work:
             role=self.actor.role.value,
             finding=text,
             sha256=digest,
+            lifted=decision.lifted,
         )
         self.matters.add(row)
         return digest

@@ -54,6 +54,7 @@ KNOWN = {
     "page.law": EVERYBODY,
     "page.record": OVERSIGHT,
     "page.access_log": OVERSIGHT,
+    "page.oversight": OVERSIGHT,
     "page.act": WORKERS,
     "page.act.do": WORKERS,
 }

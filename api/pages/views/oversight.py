@@ -6,16 +6,28 @@ from starlette.responses import Response
 
 from api.pages import paths
 from api.pages.guard import Visit, Visiting, page_router
-from api.pages.parts import Cell, Fact, Table, Tag
+from api.pages.parts import Cell, Fact, Link, Tab, Table, Tag
+from api.pages.presenters.oversight import oversight_table
 from api.pages.rendering import show
 from api.pages.words import day, instant, plain
 from attendance.domain.errors import BadInput
+from attendance.services.reading.asking import reading
 from attendance.services.reading.law import ParameterShown, law_on
+from attendance.services.reading.oversight import oversight_lines
 from attendance.services.reading.record import verified
 from attendance.services.signing_in import attempts_to_sign_in, looks
+from attendance.store.queries.made import Part
+from attendance.store.queries.oversight import Look
 
 router = page_router()
 
+_SHOWN = 50
+_LOOKS = (
+    ("All", Look.ALL),
+    ("Done with a reason", Look.OVERRIDES),
+    ("Late", Look.LATE),
+    ("Support skipped", Look.SUPPORT),
+)
 _CONFIDENCE = {"verified": "green", "secondary": "blue", "unverified": "orange"}
 
 
@@ -51,6 +63,25 @@ def record(visit: Visiting) -> Response:
             Fact("Altered beside it", ", ".join(faults) or "Nothing"),
         )
     return show(visit, "record.html", "The whole record", facts=facts)
+
+
+@router.get("/oversight", name="page.oversight")
+def oversight(visit: Visiting) -> Response:
+    """List what was done with a reason, late, or without support first."""
+    asked = visit.asked("only")
+    if asked not in set(Look):
+        raise BadInput("There are overrides, late acts and skipped support only.")
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = oversight_lines(work, Look(asked), Part(_SHOWN, visit.asked("after")))
+    visit.looked()
+    tabs = tuple(
+        Tab(text, paths.with_query("/oversight", only=look.value), current=asked == look.value)
+        for text, look in _LOOKS
+    )
+    rest = paths.with_query("/oversight", only=asked, after=found.next or "")
+    more = Link("Show earlier ones", rest) if found.next else None
+    title = "Overrides, late acts and skipped support"
+    return show(visit, "list.html", title, tabs=tabs, table=oversight_table(found.items, more))
 
 
 @router.get("/access-log", name="page.access_log")

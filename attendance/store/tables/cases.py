@@ -122,11 +122,15 @@ class DutyRow(Base):
 class DecisionRow(Base):
     """What a guard or a review found when somebody decided.
 
-    The facts, the values used and the reasons given.
+    The facts, the values used and the reasons given. `lifted` has the codes of the conditions that a reason
+    lifted, each between spaces; empty where none was.
     """
 
     __tablename__ = "decision"
-    __table_args__ = (Index("ix_decision_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_decision_subject", "subject_kind", "subject_id"),
+        Index("ix_decision_lifted", "lifted", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
@@ -139,3 +143,4 @@ class DecisionRow(Base):
     role: Mapped[str] = mapped_column(String(30))
     finding: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
+    lifted: Mapped[str] = mapped_column(Text, default="")

@@ -714,9 +714,11 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=30), nullable=False),
         sa.Column("finding", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("lifted", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_decision_case_id_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
+    op.create_index("ix_decision_lifted", "decision", ["lifted", "id"], unique=False)
     op.create_index("ix_decision_subject", "decision", ["subject_kind", "subject_id"], unique=False)
     op.create_table(
         "duty",
