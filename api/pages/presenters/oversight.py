@@ -16,7 +16,7 @@ _TAGS = {
 
 def oversight_table(found: tuple[OversightLine, ...], more: Link | None) -> Table:
     """Return the list."""
-    columns = ("Day", "Case", "What", "Why", "By")
+    columns = ("Day", "Case", "What", "Why, and by whom")
     empty = "Nothing was overridden, late or skipped."
     return Table("To look over, the latest first", columns, tuple(map(_row, found)), empty, more=more)
 
@@ -29,8 +29,7 @@ def _row(one: OversightLine) -> tuple[Cell, ...]:
             case, href=paths.matter(case), below=", ".join(part for part in (one.pupil, one.school) if part)
         ),
         Cell(_what(one), tag=_TAGS[one.kind], below=" ".join(one.conditions)),
-        Cell(_why(one)),
-        Cell(plain(one.by) if "_" in one.by else one.by),
+        Cell(_why(one), below=plain(one.by) if one.by.isidentifier() else one.by),
     )
 
 
