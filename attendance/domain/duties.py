@@ -83,6 +83,15 @@ class PaymentFacts:
     refund_due: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """A letter to a parent: whether it went by hand and waits for the record of its delivery."""
+
+    kind: str
+    delivered_by: date
+    waits_for_delivery: bool
+
+
 class Targets:
     """The office's own targets on one day: how many days each kind of work may take."""
 
@@ -254,6 +263,15 @@ _AFTER_ISSUE: dict[PenaltyNoticeState, Callable[[PenaltyNoticeFacts, Targets], t
     PenaltyNoticeState.PROSECUTION_SUPPORTED: _preparing,
     PenaltyNoticeState.FOR_PROSECUTION: _preparing,
 }
+
+
+def of_letter(facts: LetterFacts) -> tuple[Duty, ...]:
+    """Return the duties that a letter makes; `kind` is what it is a letter about."""
+    if not facts.waits_for_delivery:
+        return ()
+    why = "The letter went by hand. It counts as received only once its delivery is recorded."
+    acts = ("letter.deliver", f"{facts.kind}.record_returned_mail")
+    return (Duty("record_delivery", Role.OFFICER, facts.delivered_by, why, acts),)
 
 
 def of_representation(*, answered: bool, since: date, targets: Targets) -> tuple[Duty, ...]:

@@ -18,12 +18,15 @@ from attendance.store.tables.money import PaymentRow
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.requests import RequestParentRow, RequestRow
 from attendance.store.tables.reviews import RepresentationRow, ReviewRow
+from rules.clocks import ServedBy
 from rules.roles import Role
+from rules.steps.letter import BY_HAND
 
 CANCELLED = PenaltyNoticeState.CANCELLED.value  # the same word as of a notice to improve
 
 
 STEPS = frozenset({"request", "notice_to_improve", "penalty_notice"})
+RUNNING = frozenset({NoticeToImproveState.MONITORING.value, PenaltyNoticeState.ISSUED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def refresh_notice_to_improve(work: Work, row: NoticeToImproveRow) -> None:
     )
     about = About("notice_to_improve", row.id, row.reference, row.case_id)
     _sync(work, about, due.of_notice_to_improve(facts, _targets(work)))
+    _refresh_delivery(work, row)
 
 
 def refresh_penalty_notice(work: Work, row: PenaltyNoticeRow) -> None:
@@ -82,6 +86,17 @@ def refresh_penalty_notice(work: Work, row: PenaltyNoticeRow) -> None:
     )
     about = About("penalty_notice", row.id, row.reference, row.case_id)
     _sync(work, about, due.of_penalty_notice(facts, _targets(work)))
+    _refresh_delivery(work, row)
+
+
+def _refresh_delivery(work: Work, notice: NoticeToImproveRow | PenaltyNoticeRow) -> None:
+    if notice.letter_id is None:
+        return
+    letter = work.matters.get(LetterRow, notice.letter_id)
+    by_hand = ServedBy(letter.method) in BY_HAND
+    waits = by_hand and letter.served_on is not None and notice.received_on is None
+    facts = due.LetterFacts(notice.__tablename__, letter.for_posting_on, waits and notice.state in RUNNING)
+    _sync(work, About("letter", letter.id, letter.reference, letter.case_id), due.of_letter(facts))
 
 
 def refresh_what_led_to(work: Work, row: NoticeToImproveRow | PenaltyNoticeRow) -> None:

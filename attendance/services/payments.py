@@ -23,12 +23,14 @@ from attendance.services.letters import about_penalty, common
 from attendance.services.letters.common import Parties
 from attendance.services.notices.penalty.clocks import (
     MATCHED,
+    NOT_DELIVERED,
     NOT_STANDING,
     SETTLED,
     UNMATCHED,
     ask_what_becomes_of_money,
     kept,
     payment_facts,
+    waits_for_delivery,
 )
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.letters import LetterRow
@@ -119,10 +121,11 @@ def receive_payment(work: Work, given: ReceivePayment) -> Done:
         )
     )
     notice = work.matters.by_reference(PenaltyNoticeRow, given.paid_with_reference.strip().upper())
-    if notice is None or notice.issued_on is None:
+    if notice is None or notice.issued_on is None or waits_for_delivery(notice):
         duties.refresh_payment(work, payment)
-        sentence = "The reference given is no issued notice; the money is unmatched."
-        return finish(work, payment, None, "received", Told((sentence,)))
+        known = notice is not None and notice.issued_on is not None
+        why = NOT_DELIVERED if known else "The reference given is no issued notice; the money is unmatched."
+        return finish(work, payment, None, "received", Told((why,)))
     return finish(work, payment, notice, "received", match(work, payment, notice))
 
 
@@ -132,7 +135,14 @@ def match_payment(work: Work, given: MatchPayment) -> Done:
     notice = work.matter(PenaltyNoticeRow, given.notice)
     if payment.state != UNMATCHED or notice.issued_on is None:
         raise BadInput("Only unmatched money is matched, and only to a notice that was issued.")
+    must_take_money(notice)
     return finish(work, payment, notice, "matched", match(work, payment, notice))
+
+
+def must_take_money(notice: PenaltyNoticeRow) -> None:
+    """Raise `BadInput` while nobody knows from which day on the notice is to be paid."""
+    if waits_for_delivery(notice):
+        raise BadInput(NOT_DELIVERED)
 
 
 def match(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow) -> Told:

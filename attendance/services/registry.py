@@ -10,7 +10,7 @@ from attendance.services import (
     support,
 )
 from attendance.services.acts import Act
-from attendance.services.letters import anew, leave, sending
+from attendance.services.letters import anew, delivering, leave, sending
 from attendance.services.notices import going_out, improvement, to_improve
 from attendance.services.notices.penalty import deciding, ending, issuing, unpaid
 from attendance.services.requests import answering, making
@@ -34,6 +34,7 @@ ACTS: tuple[Act, ...] = (
     *reviews.ACTS,
     *sending.ACTS,
     *anew.ACTS,
+    *delivering.ACTS,
     *leave.ACTS,
 )
 

@@ -10,11 +10,29 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
+from rules.clocks import ServedBy
 from rules.findings import Aspect, Finding
 from rules.law import RuleBook
 from rules.steps.guard import Check, InForce, ask, bar, judge, met, permission
 from rules.steps.release import LetterFacts, posted_on_the_day_assumed
+from rules.wording import said_day
+
+
+class ByHand(StrEnum):
+    """How a letter is delivered by hand, in the words of `ServedBy`."""
+
+    HAND_DELIVERY = ServedBy.HAND_DELIVERY.value
+    LEFT_AT_ADDRESS = ServedBy.LEFT_AT_ADDRESS.value
+
+    @property
+    def service(self) -> ServedBy:
+        """The way of service that this is."""
+        return ServedBy(self.value)
+
+
+BY_HAND = frozenset(how.service for how in ByHand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,54 @@ def way_is_safe(letter: LetterToGo, _rules: InForce) -> Iterator[Check]:
 
 
 SEND = (on_its_day, samples_looked_at, way_is_safe)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A letter that was let go to be delivered by hand, and the day on which it was delivered."""
+
+    released_on: date
+    assumes_delivery_on: date
+    names_days: bool
+    delivered_on: date
+
+
+def may_record_delivery(delivery: Delivery, book: RuleBook, on: date) -> Finding:
+    """Return whether a delivery by hand may be recorded, from which the letter counts as received."""
+    return judge(delivery, InForce(book, on), DELIVER, {"delivered_on": delivery.delivered_on})
+
+
+def delivered_since_release(delivery: Delivery, rules: InForce) -> Iterator[Check]:
+    """The delivery lies between the day on which the letter was let go and today."""
+    if delivery.released_on <= delivery.delivered_on <= rules.on:
+        yield met(f"Delivered by hand on {said_day(delivery.delivered_on)}.")
+    else:
+        yield bar(
+            "delivery_day_impossible",
+            Aspect.EVIDENCED,
+            f"The letter was let go on {said_day(delivery.released_on)}; it was not delivered before, nor "
+            "after today.",
+            "Check the day of the delivery.",
+        )
+
+
+def delivered_on_the_day_assumed(delivery: Delivery, rules: InForce) -> Iterator[Check]:
+    """A letter that names days is delivered on the day that they assume."""
+    if not delivery.names_days or delivery.delivered_on == delivery.assumes_delivery_on:
+        yield met("No day that the letter names differs by the day of its delivery.")
+    else:
+        yield bar(
+            "delivery_day_differs",
+            Aspect.EVIDENCED,
+            f"The letter's dates assume delivery on {said_day(delivery.assumes_delivery_on)}, not on "
+            f"{said_day(delivery.delivered_on)}.",
+            "It does not serve as it is: record that it came back, and prepare it anew for the day of its "
+            "delivery.",
+            rules.law("penalty_notice.deemed_receipt_working_days"),
+        )
+
+
+DELIVER = (delivered_since_release, delivered_on_the_day_assumed)
 
 
 def together(first: Finding, second: Finding) -> Finding:

@@ -163,15 +163,6 @@ def test_e_mail_is_no_service_without_agreement_nor_without_receipt_shown(tell, 
         c.prepare(world, notice, method="email")
 
 
-@pytest.mark.parametrize("method", ["hand_delivery", "left_at_address"])
-def test_delivered_by_hand_or_left_at_the_address_it_is_received_that_day(tell, method):
-    world = tell(stories.decided)
-    c.prepare(world, world.notice, method=method)
-    c.release(world, world.notice)
-    row = world.row(PenaltyNoticeRow, world.notice)
-    assert (row.received_on, row.reduced_until) == (c.POSTED, date(2024, 12, 9))
-
-
 def test_a_notice_is_held_and_goes_out_once_it_is_prepared_anew(tell):
     world = tell(stories.prepared)
     c.say(world, "hold", c.DECIDED, why="The school telephoned.")

@@ -99,6 +99,8 @@ def duties_against_states(after):
 
 
 def _penalty_notice(row, after):
+    if row.state == "issued" and row.received_on is None:
+        return ""
     wanted = OF_A_PENALTY_NOTICE.get(row.state, "")
     if row.state == "awaiting_school" and row.parent_messaged_on is None:
         wanted += " ask_parent"
@@ -111,7 +113,19 @@ def _notice_to_improve(row, after):
     if row.state in {"not_improved", "ended_early"}:
         followed = [n for n in after["penalty_notice"] if n.notice_to_improve_id == row.id]
         return "" if any(n.state != "cancelled" for n in followed) else "decide_next_step"
+    if row.state == "monitoring" and row.received_on is None:
+        return ""
     return OF_A_NOTICE_TO_IMPROVE.get(row.state, "")
+
+
+def _letter(row, after):
+    if row.name not in {"notice_to_improve", "penalty_notice"} or row.method == "first_class_post":
+        return ""
+    notice = by_id(after[row.name])[row.subject_id]
+    waits = (
+        row.state == "released" and notice.letter_id == row.id and notice.state in {"issued", "monitoring"}
+    )
+    return "record_delivery" if waits and row.delivered_on is None else ""
 
 
 def _request(row, after):
@@ -136,6 +150,7 @@ _EXPECTED = {
     "representation": lambda row, after: "answer_representations" if row.state == "received" else "",
     "review": lambda row, after: "decide_review" if row.state == "open" else "",
     "payment": _payment,
+    "letter": _letter,
 }
 _ENDED_BY_CLOSING = {"penalty_notice", "notice_to_improve", "request"}
 

@@ -1,6 +1,7 @@
 """A model of payment, kept beside the program: who paid what when, and whether that discharges.
 
 - Posted first class, received on the second working day after, which is day 1; £80 by day 21, £160 by 28.
+- Given out for delivery by hand, received when the delivery was recorded to be, and by nobody before.
 - Money counts when it is put to a notice that is there to be paid, as long as it has not been given back;
   what came before the day of issue does not.
 """
@@ -12,12 +13,14 @@ import holidays
 from tests.support.invariants import NOT_STANDING, by_id
 
 BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG", years=range(2024, 2033))
-DAYS_IN_POST = {"first_class_post": 2, "hand_delivery": 0, "left_at_address": 0}
+WORKING_DAYS_IN_POST = 2
 
 
-def received(posted, method):
-    """Return the day on which a notice counts as received."""
-    day, left = posted, DAYS_IN_POST[method]
+def received(posted, letter):
+    """Return the day on which a notice counts as received, None while nobody knows."""
+    if letter.method != "first_class_post":
+        return letter.delivered_on
+    day, left = posted, WORKING_DAYS_IN_POST
     while left:
         day += timedelta(days=1)
         left -= day.weekday() < 5 and day not in BANK_HOLIDAYS
@@ -52,9 +55,11 @@ class MoneyModel:
         for row in after["penalty_notice"]:
             if row.state in NOT_STANDING | {"returned"}:
                 continue
-            came = received(row.issued_on, letters[row.letter_id].method)
+            came = received(row.issued_on, letters[row.letter_id])
             if row.received_on != came:
                 yield f"{row.reference} counts as received on {row.received_on}, not {came}"
+            if came is None:
+                continue
             put_to_it = [self.paid[p.id] for p in payments if p.penalty_notice_id == row.id]
             towards = sorted(paid for paid in put_to_it if paid[0] >= row.issued_on)
             if (row.state == "paid") != discharged(towards, came, first=row.rung == "first"):

@@ -30,6 +30,7 @@ READY = {
     ("request", "give_evidence"): {"draft", "more_information_needed"},
     ("payment", "rematch"): {"matched"},
     ("letter", "prepare_anew"): {"prepared", "held", "returned"},
+    ("letter", "deliver"): {"released"},
     ("representation", "receive"): {"issued", "unpaid", "paid"},
 }
 """From which states an act can be done, where the verb is no step of a table."""
@@ -46,6 +47,7 @@ DAYS = {
     "made_on": ((0,), (-5,)),
     "first_day": ((-10,), ()),
     "last_day": ((0,), (-20,)),
+    "delivered_on": ((0,), (-1, 1)),
     **dict.fromkeys(("asked_on", "replied_on", "signed_on", "paid_on", "received_on"), HAPPENED),
     **dict.fromkeys(("on", "offered_on", "issued_on", "returned_on", "applied_on", "withdrawn_on"), HAPPENED),
 }
@@ -77,12 +79,13 @@ CHOICES = {
     "item": (("other",), ("registration_printout", "leave_application")),
 }
 WORDS = {
-    *("why", "answer", "how", "said", "offered_by", "asked_of", "issued_by"),
+    *("why", "answer", "how", "said", "offered_by", "asked_of", "issued_by", "delivered_by", "given_to"),
     *("contact_name", "contact_job_title"),
 }
 OF_ACT = {
     ("kind", "penalty_notice.decide"): (("irregular",), ("leave_of_absence", "excluded_in_public_place")),
     ("kind", "request.make"): (("irregular", "leave_of_absence"), ()),
+    ("how", "letter.deliver"): (("hand_delivery", "left_at_address"), ()),
     ("kind", "support.record"): (("home_visit",), ("magic",)),
     ("kind", "earlier_notice.record"): (("school_attendance", "excluded_in_public_place"), ()),
     ("answer", "early_help.record"): (("declined", "accepted"), ()),

@@ -125,7 +125,11 @@ def improve(world):
     world.do("letter.release", DEC_9, reference=letter)
     do("end_early", DEC_11)
     do("cancel", c.DECIDED, "father", **WHY)
-    ways["father"] = c.issue_improvement(world, adult_id=world.father)
+    ways["father"] = c.decide_improvement(world, adult_id=world.father)
+    letter = do("prepare", c.DECIDED, "father", posting_on=c.POSTED, method="left_at_address").letters[0]
+    do("release", c.POSTED, "father")
+    handed = {"how": "left_at_address", "delivered_by": "A lead", "given_to": "Through the letter box"}
+    world.do("letter.deliver", c.POSTED, reference=letter, delivered_on=c.POSTED, **handed)
     do("review", DEC_20, "father")
     do("withdraw", DEC_20, "father", **WHY)
 

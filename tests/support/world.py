@@ -3,6 +3,7 @@
 - Everything is performed through the real acts; only people, calendars, and marks are written straight in.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -28,6 +29,7 @@ from attendance.store.people import People
 from attendance.store.people_writing import PeopleWriting
 from attendance.store.register_writing import NewImport, NewMarks, RegisterWriting
 from attendance.store.tables.cases import DutyRow
+from attendance.store.tables.record import RecordEntryRow
 from attendance.store.unit_of_work import OpenAct, Store
 from rules.codes import register_codes
 from rules.law import rule_book
@@ -130,6 +132,12 @@ class World:
             for row in found:
                 session.expunge(row)
             return found
+
+    def last_entry(self) -> tuple[str, dict[str, object]]:
+        """Return the event and the payload of the latest entry in the record."""
+        with self.store.read() as session:
+            row = max(Matters(session).find(RecordEntryRow), key=lambda entry: entry.seq)
+            return row.event, json.loads(row.payload)
 
     def due(self) -> dict[str, set[str]]:
         """Return the codes of what is due now, by the reference of the matter."""

@@ -67,6 +67,8 @@ def letter(visit: Visiting, reference: str) -> Response:
     line = found.letter
     visit.looked(reference=reference)
     acts = () if line.name in _NOTICES else _OF_LETTER.get(line.state, ())
+    if found.waits_for_delivery:
+        acts = ("letter.deliver", *acts)
     return show(
         visit,
         "letter.html",
@@ -160,11 +162,19 @@ def _letter_facts(line: LetterLine, address: str) -> tuple[Fact, ...]:
         Fact("To be posted", day(line.for_posting_on)),
         Fact("How", plain(line.method)),
         Fact("Went out", f"{day(line.served_on, 'Not yet')} {line.served_by}".strip(), lines=back),
+        *_delivery(line),
         Fact("Counts as received", day(line.deemed_received_on, "Not yet")),
         Fact("Prepared", f"{day(line.prepared_on)} by {line.prepared_by}"),
         Fact("Template", line.template_version),
         Fact("Case", line.case, href=paths.matter(line.case)),
     )
+
+
+def _delivery(line: LetterLine) -> tuple[Fact, ...]:
+    if line.delivered_on is None:
+        return ()
+    who = (plain(line.delivered_how), line.delivered_by, line.delivered_to)
+    return (Fact("Delivered", day(line.delivered_on), lines=who),)
 
 
 def _payment_facts(line: PaymentLine) -> tuple[Fact, ...]:

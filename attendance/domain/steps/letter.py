@@ -1,4 +1,7 @@
-"""A letter: prepared, looked at, released once; its bytes never change."""
+"""A letter: prepared, looked at, released once; its bytes never change.
+
+- One that goes by hand stays released when its delivery is recorded, and counts as received from then.
+"""
 
 from enum import StrEnum
 
@@ -28,6 +31,7 @@ TABLE = StepTable(
         Step("hold", frozenset({S.PREPARED}), S.HELD, cites=SERVICE),
         Step("resume", frozenset({S.HELD}), S.PREPARED, cites=SERVICE),
         Step("release", frozenset({S.PREPARED}), S.RELEASED, cites=SERVICE),
+        Step("deliver", frozenset({S.RELEASED}), S.RELEASED, cites=SERVICE, guarded=True),
         Step("record_returned_mail", frozenset({S.RELEASED}), S.RETURNED, cites=SERVICE),
         Step("cancel", frozenset({S.PREPARED, S.HELD}), S.CANCELLED, cites=SERVICE),
     ),

@@ -4,6 +4,7 @@
 - Every letter is asked at its release for its posting day, its batch and a safe way to the parent; a notice
   is asked this besides what its own guard asks.
 - The address is kept as it was posted. A returned letter shows that nothing was received.
+- A letter to a parent that goes by hand is received by nobody until its delivery is recorded.
 """
 
 from dataclasses import dataclass
@@ -22,11 +23,12 @@ from letters.errors import LetterHeld
 from letters.render import RenderedLetter, render
 from rules.clocks import Receipt, ServedBy, Service, receipt_of
 from rules.findings import Finding
-from rules.steps.letter import LetterToGo, may_send, together
+from rules.steps.letter import BY_HAND, LetterToGo, may_send, together
 
 PDF, HTML = "application/pdf", "text/html"
 NOTICES = frozenset({"notice_to_improve", "penalty_notice"})
 RELEASE = "Letter: release"
+NOT_DELIVERED = "It goes by hand: it counts as received, and days run, once its delivery is recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,13 @@ def with_letter(work: Work, row: LetterRow, finding: Finding) -> Finding:
     return together(finding, may_go(work, row))
 
 
-def release(work: Work, row: LetterRow) -> Receipt:
-    """Let a prepared letter go today, and return when it counts as received.
+def goes_by_hand(row: LetterRow) -> bool:
+    """Say whether a letter goes to a parent by hand; a message to a school is there when it is let go."""
+    return row.adult_id is not None and ServedBy(row.method) in BY_HAND
+
+
+def release(work: Work, row: LetterRow) -> Receipt | None:
+    """Let a prepared letter go today, and return when it counts as received; None while it goes by hand.
 
     What is to be sent waits in the outbox until after the commit. Raises `StepRefused` with what is unmet
     and was lifted by no reason given in the act.
@@ -129,9 +136,9 @@ def release(work: Work, row: LetterRow) -> Receipt:
     if refusals:
         raise StepRefused(RELEASE, refusals)
     work.advance(TABLE, row, "release")
-    found = receipt(work, row.adult_id, ServedBy(row.method), work.on)
+    found = None if goes_by_hand(row) else receipt(work, row.adult_id, ServedBy(row.method), work.on)
     row.served_on, row.served_by = work.on, work.actor.account
-    row.deemed_received_on = found.on
+    row.deemed_received_on = found.on if found else None
     work.matters.add(
         OutboxRow(
             record_seq=work.opened.seq,

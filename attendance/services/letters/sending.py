@@ -114,7 +114,7 @@ def release(work: Work, given: OfMatter) -> Done:
     TABLE.row("release", TABLE.states(row.state))
     work.must_be_met(preparing.RELEASE, preparing.may_go(work, row), given.reasons)
     received = preparing.release(work, row)
-    return finish(work, row, "released", received.sentences)
+    return finish(work, row, "released", received.sentences if received else (preparing.NOT_DELIVERED,))
 
 
 def record_returned_mail(work: Work, given: ReturnedLetter) -> Done:

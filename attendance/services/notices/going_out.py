@@ -20,7 +20,7 @@ from attendance.services.reviews import end_reviews
 from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import NoticeToImproveRow
-from rules.clocks import ServedBy, improvement_period
+from rules.clocks import ImprovementPeriod, ServedBy, improvement_period
 from rules.steps.facts import AbsenceKind, SessionMark, Threshold
 from rules.steps.notice_to_improve import NoticeToImproveFacts, may_release
 from rules.steps.release import LetterFacts, changed_marks
@@ -95,21 +95,27 @@ def release(work: Work, given: ReleaseNotice) -> Done:
     work.advance(TABLE, row, "release", finding=finding, reasons=given.reasons, carried=held.carried)
     answered.keep_consulted(work, row, held.consulted)
     received = preparing.release(work, letter)
-    period = improvement_period(received.on, row.period_days, work.calendar(row.school_urn), work.book)
-    row.issued_on, row.received_on = work.on, received.on
-    row.period_from, row.period_until = period.begins_on, period.ends_on
-    row.review_on = period.review_on
+    row.issued_on = work.on
     said: dict[str, PayloadValue] = {
         "posting_on": work.on,
-        "received_on": received.on,
         "method": letter.method,
-        "from": period.begins_on,
-        "until": period.ends_on,
         **answered.said(row),
     }
-    return finish(
-        work, row, "issued", said, letters=(letter,), sentences=(*received.sentences, *period.sentences)
-    )
+    sentences: tuple[str, ...] = (preparing.NOT_DELIVERED,)
+    if received is not None:
+        period = begin_period(work, row, received.on)
+        said |= {"received_on": received.on, "from": period.begins_on, "until": period.ends_on}
+        sentences = (*received.sentences, *period.sentences)
+    return finish(work, row, "issued", said, letters=(letter,), sentences=sentences)
+
+
+def begin_period(work: Work, row: NoticeToImproveRow, received_on: date) -> ImprovementPeriod:
+    """Let the period of an issued notice run from the day on which it was received."""
+    period = improvement_period(received_on, row.period_days, work.calendar(row.school_urn), work.book)
+    row.received_on = received_on
+    row.period_from, row.period_until = period.begins_on, period.ends_on
+    row.review_on = period.review_on
+    return period
 
 
 def _letter(letter: LetterRow, decided: tuple[SessionMark, ...], now: tuple[SessionMark, ...]) -> LetterFacts:

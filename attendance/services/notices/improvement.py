@@ -75,8 +75,9 @@ def review(work: Work, given: ReviewNotice) -> Done:
 
 def review_facts(work: Work, row: NoticeToImproveRow) -> ReviewFacts:
     """Return what the register shows of the period of a notice that was received."""
-    if row.period_from is None or row.period_until is None:
-        raise LookupError(f"{row.reference} has no period")
+    _period_must_run(row)
+    assert row.period_from
+    assert row.period_until
     marks = register_facts.marks_between(
         work, row.pupil_id, row.school_urn, row.period_from, row.period_until
     )
@@ -91,6 +92,14 @@ def review_facts(work: Work, row: NoticeToImproveRow) -> ReviewFacts:
         unresolved=sum(1 for mark in marks if mark.code in unresolved.items),
         without_mark=_without_mark(work, row, marks),
     )
+
+
+def _period_must_run(row: NoticeToImproveRow) -> None:
+    if row.period_from is None:
+        raise BadInput(
+            "The notice went by hand and its delivery is not recorded: its period does not run yet. "
+            "Record the delivery first."
+        )
 
 
 def _without_mark(work: Work, row: NoticeToImproveRow, marks: tuple[SessionMark, ...]) -> int:
@@ -115,6 +124,7 @@ def tell_of_early_end(work: Work, given: TellOfEarlyEnd) -> Done:
     """Tell the parent that the notice ends early, on which ground and when."""
     row = work.matter(NoticeToImproveRow, given.reference)
     work.advance(TABLE, row, "tell_of_early_end", reasons=given.reasons)
+    _period_must_run(row)
     asked = EarlyEndFacts(given.ground, parent_told_on=work.on)
     work.must_be_met("Notice to Improve: tell of early end", may_end_early(asked, work.book, work.on))
     received = preparing.receipt(work, row.adult_id, ServedBy.FIRST_CLASS_POST, work.on).on

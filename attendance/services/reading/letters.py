@@ -8,20 +8,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from attendance.domain.errors import NotFound
+from attendance.domain.steps.letter import LetterState
 from attendance.services.reading.asking import is_authority, seen_by
 from attendance.services.work import Work
 from attendance.store.documents import Document
 from attendance.store.queries import documents, letters
 from attendance.store.queries.letters import LetterFilter, LetterLine
 from attendance.store.queries.made import Page, Part
+from rules.clocks import ServedBy
+from rules.steps.letter import BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
 class WholeLetter:
-    """A letter and the address as it was posted, which only the authority sees."""
+    """A letter and the address as it was posted, which only the authority sees.
+
+    `waits_for_delivery` says that it went by hand and its delivery is not recorded yet.
+    """
 
     letter: LetterLine
     address_as_posted: str | None
+    waits_for_delivery: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,9 @@ def whole_letter(work: Work, reference: str) -> WholeLetter:
     """Return a letter; raises `NotFound`."""
     line = _letter(work, reference)
     address = letters.address_of(work.opened.session, reference) if is_authority(work.actor) else None
-    return WholeLetter(line, address)
+    by_hand = line.adult_id is not None and ServedBy(line.method) in BY_HAND
+    waits = by_hand and line.state == LetterState.RELEASED.value and line.delivered_on is None
+    return WholeLetter(line, address, waits)
 
 
 def letter_bytes(work: Work, reference: str, *, html: bool) -> Document:

@@ -34,6 +34,10 @@ class LetterLine:
     method: str
     served_on: date | None
     served_by: str
+    delivered_on: date | None
+    delivered_by: str
+    delivered_how: str
+    delivered_to: str
     deemed_received_on: date | None
     returned_on: date | None
     returned_why: str

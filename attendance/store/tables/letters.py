@@ -62,6 +62,10 @@ class LetterRow(Base):
     method: Mapped[str] = mapped_column(String(30))
     served_on: Mapped[date | None]
     served_by: Mapped[str] = mapped_column(String(80), default="")
+    delivered_on: Mapped[date | None]
+    delivered_by: Mapped[str] = mapped_column(Text, default="")
+    delivered_how: Mapped[str] = mapped_column(String(30), default="")
+    delivered_to: Mapped[str] = mapped_column(Text, default="")
     deemed_received_on: Mapped[date | None]
     returned_on: Mapped[date | None]
     returned_why: Mapped[str] = mapped_column(Text, default="")

@@ -4,6 +4,8 @@
   money that came while the notice was not one to pay.
 """
 
+from attendance.domain.errors import BadInput
+from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.notices.penalty.issuing import clock_of
 from attendance.services.work import Work
 from attendance.store.tables.money import PaymentRow, RefundRow
@@ -13,6 +15,10 @@ from rules.time_limits import TimeLimit, time_limit
 
 UNMATCHED, MATCHED, SETTLED = "unmatched", "matched", "settled"
 NOT_STANDING = "notice_not_standing"
+NOT_DELIVERED = (
+    "The notice went by hand and its delivery is not recorded: no day to pay runs yet. "
+    "Record the delivery first."
+)
 
 
 def payment_facts(work: Work, row: PenaltyNoticeRow) -> PaymentFacts | None:
@@ -76,11 +82,16 @@ def judge_anew(work: Work, row: PenaltyNoticeRow) -> PaymentFacts | None:
 
 
 def running_clock(work: Work, row: PenaltyNoticeRow) -> PaymentFacts:
-    """Return the payment clock of a notice whose state says that one runs or ran."""
+    """Return the payment clock of a notice that was issued; raises `BadInput` while none runs."""
     found = payment_facts(work, row)
     if found is None:
-        raise LookupError(f"{row.reference} has no clock")
+        raise BadInput(NOT_DELIVERED)
     return found
+
+
+def waits_for_delivery(row: PenaltyNoticeRow) -> bool:
+    """Say whether a notice was given out for delivery by hand and its delivery is not recorded."""
+    return row.state == PenaltyNoticeState.ISSUED.value and row.received_on is None
 
 
 def limit_of(work: Work, row: PenaltyNoticeRow) -> TimeLimit:

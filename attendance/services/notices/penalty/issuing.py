@@ -111,20 +111,29 @@ def release(work: Work, given: ReleaseNotice) -> Done:
     work.advance(TABLE, row, "release", finding=finding, reasons=given.reasons, carried=held.carried)
     answered.keep_consulted(work, row, held.consulted)
     received = preparing.release(work, letter)
-    clock = clock_of(work, row, received.on, work.on)
-    row.issued_on, row.received_on = work.on, received.on
+    row.issued_on = work.on
+    said = _issued(row, letter)
+    sentences: tuple[str, ...] = (preparing.NOT_DELIVERED,)
+    if received is not None:
+        clock = begin_clock(work, row, received.on)
+        said, sentences = said | _days_of(clock), (*received.sentences, *clock.sentences)
+    return finish(work, row, "issued", said, letters=(letter,), sentences=sentences)
+
+
+def begin_clock(work: Work, row: PenaltyNoticeRow, received_on: date) -> PaymentClock:
+    """Let the days to pay an issued notice run from the day on which it was received."""
+    assert row.issued_on is not None
+    clock = clock_of(work, row, received_on, row.issued_on)
+    row.received_on = received_on
     row.reduced_until, row.payable_until = clock.reduced_until, clock.payable_until
-    sentences = (*received.sentences, *clock.sentences)
-    return finish(work, row, "issued", _issued(row, letter, clock), letters=(letter,), sentences=sentences)
+    return clock
 
 
-def _issued(row: PenaltyNoticeRow, letter: LetterRow, clock: PaymentClock) -> dict[str, PayloadValue]:
+def _issued(row: PenaltyNoticeRow, letter: LetterRow) -> dict[str, PayloadValue]:
     said: dict[str, PayloadValue] = {
         "posting_on": letter.for_posting_on,
-        "received_on": clock.received_on,
         "method": letter.method,
-        "payable_until": clock.payable_until,
-        "full": clock.full_pence,
+        "full": row.full_pence,
         "issuer": row.issuer_staff_id,
         "capacity": row.issuer_capacity,
         "rung": row.rung,
@@ -132,9 +141,12 @@ def _issued(row: PenaltyNoticeRow, letter: LetterRow, clock: PaymentClock) -> di
         "until": row.offence_until,
         **answered.said(row),
     }
-    if clock.reduced_until is not None and clock.reduced_pence is not None:
-        said |= {"reduced_until": clock.reduced_until, "reduced": clock.reduced_pence}
-    return said
+    return said if row.reduced_pence is None else said | {"reduced": row.reduced_pence}
+
+
+def _days_of(clock: PaymentClock) -> dict[str, PayloadValue]:
+    said: dict[str, PayloadValue] = {"received_on": clock.received_on, "payable_until": clock.payable_until}
+    return said if clock.reduced_until is None else said | {"reduced_until": clock.reduced_until}
 
 
 def record_returned_mail(work: Work, given: RecordReturnedMail) -> Done:
