@@ -45,6 +45,8 @@ TABLE: Mapping[str, frozenset[Role]] = {
     "page.letter_batch": AUTHORITY,
     "page.document": EVERYBODY,
     "page.payments": AUTHORITY,
+    "page.payments.file": OFFICERS,
+    "page.payments.file.do": OFFICERS,
     "page.payment": AUTHORITY,
     "page.schools": EVERYBODY,
     "page.school": EVERYBODY,

@@ -1,4 +1,4 @@
-"""`attendance import`: files of schools, calendars, people and registers, each whole or not at all.
+"""`attendance import`: files of schools, calendars, people, registers and payments, each whole or not at all.
 
 - Problems and warnings go to standard error as `file:line: column: message`; with a problem nothing is
   changed and the exit status is 65.
@@ -30,7 +30,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
-    help="Import files of schools, calendars, people and registers.",
+    help="Import files of schools, calendars, people, registers and payments.",
 )
 
 
@@ -165,6 +165,27 @@ def totals(file: OneFile, account: Account, dry_run: DryRun = False, form: Print
         return import_totals(store, actor, now(), received, limits=limits, dry_run=dry_run)
 
     _carry_out(account, form, run)
+
+
+@app.command("payments")
+def payments(file: OneFile, account: Account, dry_run: DryRun = False, form: Printed = Form.TEXT) -> None:
+    """Import payments from the bank or the payment system: each transaction once, the unmatched ones listed.
+
+    Example: attendance import payments 2025-01.csv --dry-run --as ACCOUNT
+    """
+    from attendance.cli.opening import open_office
+    from attendance.services.accounts import actor_named
+    from attendance.services.imports.payments import import_payments
+
+    limits = _limits()
+    received = _received(file, limits)
+    with open_office() as office, _busy():
+        actor = actor_named(office.store, account)
+        done = import_payments(office, actor, now(), received, limits=limits, dry_run=dry_run)
+    for line in done.unmatched:
+        reference = f" ({line.payment.reference})" if line.payment else ""
+        say(f"{file}:{line.line}: reference: No issued notice has it; the money is unmatched{reference}.")
+    _say(done.outcome, form)
 
 
 def _settings() -> Settings:

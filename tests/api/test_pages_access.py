@@ -42,6 +42,8 @@ KNOWN = {
     "page.letter_batch": AUTHORITY,
     "page.document": EVERYBODY,
     "page.payments": AUTHORITY,
+    "page.payments.file": OFFICERS,
+    "page.payments.file.do": OFFICERS,
     "page.payment": AUTHORITY,
     "page.schools": EVERYBODY,
     "page.school": EVERYBODY,

@@ -8,7 +8,7 @@ import pytest
 
 from attendance.cli.errors import run
 from attendance.cli.main import app
-from attendance.intake import people_files, school_files
+from attendance.intake import payment_files, people_files, school_files
 from attendance.intake.received import ReceivedFile
 from attendance.intake.register_csv import read_register
 from attendance.intake.register_layout import RegisterFile
@@ -26,6 +26,16 @@ READERS = {
     "flags": people_files.read_flags,
     "staff": people_files.read_staff,
 }
+
+
+def test_the_row_and_the_file_of_payments_shown_are_read():
+    (row,) = re.findall(r"^\| payments \|.*`(.*?)` \|$", TEXT, re.MULTILINE)
+    header = "received_on,reference,transaction,amount"
+    (in_pounds,) = payment_files.read_payments("f", f"{header}\n{row}\n".encode()).values
+    assert in_pounds.value.pence == 8000
+    shown = payment_files.read_payments("f", blocks("csv")[2].encode())
+    assert [located.value.pence for located in shown.values] == [8000, 16000]
+    assert not shown.problems
 
 
 def blocks(language):
@@ -58,7 +68,7 @@ def test_the_mapping_shown_reads_the_sheet_shown():
 
 def test_every_command_shown_exists(capsys):
     commands = {line.split()[2] for block in blocks("sh") for line in block.splitlines()}
-    assert commands >= {"register", "totals", *READERS}
+    assert commands >= {"register", "totals", "payments", *READERS}
     for command in sorted(commands):
         assert run(app, ["import", command, "--help"]) == 0
         assert "Example: attendance import" in capsys.readouterr().out

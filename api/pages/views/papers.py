@@ -5,6 +5,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from api.pages import paths
+from api.pages.access import OFFICERS
 from api.pages.guard import Visit, Visiting, page_router
 from api.pages.parts import Fact, Link, Tab
 from api.pages.presenters import matters as shown
@@ -31,6 +32,7 @@ _OF_LETTER = {
     "returned": ("letter.prepare_anew",),
 }
 _OF_PAYMENT = ("payment.match", "payment.settle", "payment.refund")
+_BY_FILE = Link("Record payments from a file", "/payments/file")
 _PDF_ALONE = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; style-src 'unsafe-inline'"
 }
@@ -135,6 +137,7 @@ def payments(visit: Visiting) -> Response:
         tabs=tabs,
         table=shown.payments_table(found.items, _more(visit, found)),
         acts=acts_named(("payment.receive",), visit.actor.role),
+        beside=_BY_FILE if visit.actor.role in OFFICERS else None,
     )
 
 

@@ -38,6 +38,7 @@ _REGISTERED = (
     Event("enrolments.imported", _FILE),
     Event("flags.imported", _FILE),
     Event("staff.imported", _FILE),
+    Event("payments.imported", _FILE),
     Event("calendars.imported", _FILE, {"withdrawn": Kind.COUNT}),
     Event(
         "register.imported",

@@ -1,6 +1,7 @@
 """What follows a notice: money, representations, reviews; and the decisions that anything rests on."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from pydantic import JsonValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from attendance.store.queries.made import AnyRow, AnySelect, Page, Part, made, page
+from attendance.store.queries.made import AT_A_TIME, AnyRow, AnySelect, Page, Part, made, page
 from attendance.store.tables.cases import DecisionRow
 from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import PenaltyNoticeRow
@@ -111,6 +112,32 @@ def payment(session: Session, payment_id: int) -> PaymentLine:
     row = session.execute(query.where(PaymentRow.id == payment_id)).one()
     refunded = _refunded(session, [payment_id]).get(payment_id, 0)
     return made(PaymentLine, row[0], penalty_notice=row[1], refunded_pence=refunded)
+
+
+def payments_by_transaction(session: Session, transactions: Sequence[str]) -> dict[str, PaymentLine]:
+    """Return the payments that have these transactions, by the transaction's number."""
+    query = select(PaymentRow, PenaltyNoticeRow.reference).outerjoin(
+        PenaltyNoticeRow, PenaltyNoticeRow.id == PaymentRow.penalty_notice_id
+    )
+    found: dict[str, PaymentLine] = {}
+    for start in range(0, len(transactions), AT_A_TIME):
+        part = transactions[start : start + AT_A_TIME]
+        rows = session.execute(query.where(PaymentRow.transaction.in_(part))).all()
+        refunded = _refunded(session, [row[0].id for row in rows])
+        for row, notice in rows:
+            more = {"penalty_notice": notice, "refunded_pence": refunded.get(row.id, 0)}
+            found[row.transaction] = made(PaymentLine, row, **more)
+    return found
+
+
+def issued_among(session: Session, references: Sequence[str]) -> frozenset[str]:
+    """Return which of these references are penalty notices that were issued."""
+    table, found = PenaltyNoticeRow, set[str]()
+    for start in range(0, len(references), AT_A_TIME):
+        part = references[start : start + AT_A_TIME]
+        query = select(table.reference).where(table.reference.in_(part), table.issued_on.is_not(None))
+        found.update(session.scalars(query))
+    return frozenset(found)
 
 
 def representations(session: Session, penalty_notice_id: int) -> tuple[RepresentationLine, ...]:

@@ -57,6 +57,9 @@ class Part:
 LINES, MOST_LINES = 50, 200
 """How much of a list is shown where nothing else is asked for, and at most."""
 
+AT_A_TIME = 500
+"""How many keys one query is asked for."""
+
 WHOLE = Part(limit=MOST_LINES)
 """What one matter shows of each kind; lists show the rest."""
 
