@@ -17,6 +17,7 @@ from api.pages.rendering import show, version
 from api.pages.views import (
     about,
     acting,
+    batches,
     figures,
     matters,
     money,
@@ -36,6 +37,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     schools.router,
     matters.router,
     money.router,
+    batches.router,
     papers.router,
     oversight.router,
     figures.router,

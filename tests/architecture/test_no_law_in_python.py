@@ -31,6 +31,8 @@ ALLOWED = {
     ("api/pages/presenters/register.py", ANY, "days of a week, of the longest month"),
     ("api/pages/providers.py", ANY, "seconds that another server may take"),
     ("api/pages/rendering.py", 2000, "letters of a short message"),
+    ("api/pages/views/batches.py", 50, "lines of a list"),
+    ("attendance/services/reading/batches.py", 400, "letters of a form"),
     ("api/pages/views/figures.py", ANY, "lines of a list"),
     ("api/pages/views/matters.py", 50, "lines of a list"),
     ("api/pages/views/oversight.py", 50, "lines of a list"),

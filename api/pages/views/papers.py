@@ -12,7 +12,7 @@ from api.pages.presenters import matters as shown
 from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
 from api.pages.words import day, money, plain
-from attendance.domain.errors import NotFound
+from api.security.access import AUTHORITY
 from attendance.services.reading.asking import reading
 from attendance.services.reading.letters import document as document_read
 from attendance.services.reading.letters import letter_bytes, letter_lines, whole_letter
@@ -32,6 +32,7 @@ _OF_LETTER = {
     "returned": ("letter.prepare_anew",),
 }
 _OF_PAYMENT = ("payment.match", "payment.settle", "payment.refund")
+_BATCHES = Link("Letters in batches, and what goes by hand", "/letter-batches")
 _BY_FILE = Link("Record payments from a file", "/payments/file")
 _PDF_ALONE = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; style-src 'unsafe-inline'"
@@ -49,15 +50,13 @@ def letters(visit: Visiting) -> Response:
         Tab(text, paths.with_query("/letters", state=state), current=visit.asked("state") == state)
         for text, state in (*states, ("Came back", "returned"))
     )
-    waiting = "\n".join(one.reference for one in found.items if one.state == "prepared" and not one.batch)
-    known = {"letters": waiting} if visit.asked("state") == "prepared" else {}
     return show(
         visit,
         "list.html",
         "Letters",
         tabs=tabs,
         table=shown.letters_table(found.items, _more(visit, found)),
-        acts=acts_named(("letter_batch.make",), visit.actor.role, **known),
+        beside=_BATCHES if visit.actor.role in AUTHORITY else None,
     )
 
 
@@ -91,23 +90,6 @@ def letter_pdf(visit: Visiting, reference: str) -> Response:
     shown_as = f"inline; filename={reference}.pdf"
     headers = {"content-disposition": shown_as, **_PDF_ALONE}
     return Response(found.content, media_type=found.media_type, headers=headers)
-
-
-@router.get("/letter-batches/{reference}", name="page.letter_batch")
-def letter_batch(visit: Visiting, reference: str) -> Response:
-    """Show the letters of a batch, to be looked at and released together."""
-    with reading(visit.office, visit.actor, visit.moment) as work:
-        found = letter_lines(work, LetterFilter(batch=reference), Part(_SHOWN * 10, visit.asked("after")))
-    if not found.items:
-        raise NotFound("batch", reference)
-    return show(
-        visit,
-        "list.html",
-        f"Batch {reference}",
-        tabs=(),
-        table=shown.letters_table(found.items, _more(visit, found)),
-        acts=acts_named(("letter_batch.sample",), visit.actor.role, reference=reference),
-    )
 
 
 @router.get("/documents/{digest}", name="page.document")
