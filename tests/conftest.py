@@ -68,3 +68,24 @@ def worked(worked_template, tmp_path):
     world = pages.copied(worked_template, tmp_path / "worked")
     yield world
     world.store.close()
+
+
+@pytest.fixture(scope="session")
+def toured_template(tmp_path_factory):
+    """The small world after every act there is, with an account of every role, made once to be copied."""
+    from tests.support import pages
+
+    folder = tmp_path_factory.mktemp("toured-template") / "store"
+    world = pages.toured(Store.create(f"sqlite:///{folder}/attendance.db", folder))
+    world.store.close()
+    return world
+
+
+@pytest.fixture(scope="module")
+def toured(toured_template, tmp_path_factory):
+    """The small world after every act there is, in a store of this module's own."""
+    from tests.support import pages
+
+    world = pages.copied(toured_template, tmp_path_factory.mktemp("toured") / "store")
+    yield world
+    world.store.close()

@@ -11,6 +11,7 @@ _NAMES = {
     "penalty_notice": "Penalty Notice",
     "early_help": "Early Help Assessment",
     "for_prosecution": "For prosecution",
+    "awaiting_school": "With the school",
     "senior_officer": "Senior officer",
     "legal": "Legal services",
     "none": "Nothing recorded",

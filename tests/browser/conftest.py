@@ -1,10 +1,17 @@
-"""A browser, and the small world served for it."""
+"""A browser, the small world served for it, and journeys that begin where a story ends."""
+
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.support import pages
-from tests.support.browser import ARGUMENTS, AXE, chromium, served
+pytest.register_assert_rewrite("tests.support.hands", "tests.support.looks")
+
+from tests.support import pages  # noqa: E402 - asserts are rewritten first
+from tests.support.browser import ARGUMENTS, AXE, chromium, served  # noqa: E402
+from tests.support.hands import desk  # noqa: E402
+from tests.support.stores import Stores  # noqa: E402
+from tests.support.stories import Told  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +36,25 @@ def site(world):
     """The address of the world's application."""
     with served(pages.application(world)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory, store_template):
+    """The stories told so far in this run, each with an account of every role."""
+    stores = Stores(tmp_path_factory.mktemp("told"), store_template)
+    yield Told(tmp_path_factory.mktemp("copies"), stores, begin=pages.with_accounts)
+    stores.clear()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def at_desk(request, browser, told):
+    """Serve a story on a day: `at_desk(story, day)`; each journey is made with scripts and without."""
+    with ExitStack() as opened:
+
+        def serve(story, on):
+            return opened.enter_context(desk(browser, told.copy(story), scripts=request.param, on=on))
+
+        yield serve
+        for context in browser.contexts:
+            context.close()
+    told.clear()

@@ -111,16 +111,19 @@ def truant(store):
 
 
 class Told:
-    """Tells each story once and gives out copies of it, each with a store of its own on SQLite."""
+    """Tells each story once and gives out copies of it, each with a store of its own on SQLite.
 
-    def __init__(self, folder, stores):
-        self._folder, self._stores = folder, stores
+    `begin` is done to each story when it has been told.
+    """
+
+    def __init__(self, folder, stores, *, begin=lambda world: world):
+        self._folder, self._stores, self._begin = folder, stores, begin
         self._told, self._number, self._open = {}, count(1), []
 
     def copy(self, story):
         """Return a world in which the story has happened."""
         if story not in self._told:
-            self._told[story] = story(self._stores.make("sqlite"))
+            self._told[story] = self._begin(story(self._stores.make("sqlite")))
             self._told[story].store.close()
         folder = self._folder / str(next(self._number))
         world = _copied(self._told[story], folder)
