@@ -92,6 +92,13 @@ _ALL = (
     Letter("payment_received", P, contexts.PaymentReceived, ("penalty_notice.full_sum_discharges",)),
     Letter("part_payment", P, contexts.PartPayment, ("penalty_notice.full_sum_discharges",), names_days=True),
     Letter("late_payment", P, contexts.LatePayment, (PAYMENT,)),
+    Letter(
+        "payment_corrected",
+        P,
+        contexts.PaymentCorrected,
+        ("penalty_notice.full_sum_discharges",),
+        names_days=True,
+    ),
     Letter("representations_answered", P, contexts.RepresentationsAnswered, (WITHDRAWAL,), names_days=True),
     Letter(
         "withdrawal",

@@ -5,11 +5,12 @@
   recorded once.
 - Money beyond what was due, late or for a discharged notice, is for an officer to decide about, and only
   then goes back.
-- Money matched to the wrong notice is moved to the right one (see `rematching`).
+- Money matched to the wrong notice is moved to the right one (see `rematching`); what becomes of money that
+  discharges nothing is decided in `settling_money`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from attendance.domain.errors import BadInput, NotFound
@@ -18,7 +19,7 @@ from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE, PenaltyNoticeState
 from attendance.services import duties, subjects
 from attendance.services.acts import OFFICERS, act
-from attendance.services.inputs import ActInput, Amount, AmountOrNone, Line, OfMatter, Reference, Words
+from attendance.services.inputs import ActInput, Amount, Line, OfMatter, Reference
 from attendance.services.letters import about_penalty, common
 from attendance.services.letters.common import Parties
 from attendance.services.notices.penalty.clocks import (
@@ -28,7 +29,6 @@ from attendance.services.notices.penalty.clocks import (
     SETTLED,
     UNMATCHED,
     ask_what_becomes_of_money,
-    kept,
     payment_facts,
     waits_for_delivery,
 )
@@ -68,20 +68,6 @@ class MatchPayment(OfMatter):
     notice: Reference
 
 
-class SettlePayment(OfMatter):
-    """What was decided about money that discharges nothing: refund so much, or keep towards what is owed."""
-
-    refund_pence: AmountOrNone
-    how: Words
-
-
-class RefundPayment(OfMatter):
-    """Money given back: pence and the day."""
-
-    pence: Amount
-    paid_on: date
-
-
 @dataclass(frozen=True, slots=True)
 class Received:
     """A payment with its notice and what it was judged to be."""
@@ -93,10 +79,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an act on money did: in sentences, with a letter, and what its entry says besides."""
+    """What an act on money did: in sentences, with letters, and what its entry says besides."""
 
     sentences: tuple[str, ...]
-    letter: LetterRow | None = None
+    letters: tuple[LetterRow, ...] = ()
     further: Mapping[str, PayloadValue] = field(default_factory=dict)
 
 
@@ -125,8 +111,19 @@ def receive_payment(work: Work, given: ReceivePayment) -> Done:
         duties.refresh_payment(work, payment)
         known = notice is not None and notice.issued_on is not None
         why = NOT_DELIVERED if known else "The reference given is no issued notice; the money is unmatched."
-        return finish(work, payment, None, "received", Told((why,)))
-    return finish(work, payment, notice, "received", match(work, payment, notice))
+        return finish(work, payment, None, "received", Told((why,), further=_came_with(work, payment)))
+    told = match(work, payment, notice)
+    further = {**told.further, **_came_with(work, payment)}
+    return finish(work, payment, notice, "received", replace(told, further=further))
+
+
+def _came_with(work: Work, payment: PaymentRow) -> dict[str, PayloadValue]:
+    """Return what the payer and the bank gave with the money, kept outside the record by salted hashes."""
+    keep = work.opened.reasons.keep
+    return {
+        "given": keep("paid_with_reference", payment.paid_with_reference),
+        "transaction": keep("transaction", payment.transaction),
+    }
 
 
 def match_payment(work: Work, given: MatchPayment) -> Done:
@@ -165,7 +162,10 @@ def match(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow) -> Told:
     duties.refresh_penalty_notice(work, notice)
     for row in ask_what_becomes_of_money(work, notice):
         duties.refresh_payment(work, row)
-    return Told(sentences if letter else (*sentences, NO_LETTER), letter)
+    owing: dict[str, PayloadValue] = {"owing": judgement.owing[0].pence} if judgement.owing else {}
+    if letter is None:
+        return Told((*sentences, NO_LETTER), further=owing)
+    return Told(sentences, (letter,), owing)
 
 
 def _discharge(work: Work, notice: PenaltyNoticeRow) -> tuple[str, ...]:
@@ -211,54 +211,6 @@ def _says(work: Work, received: Received, parties: Parties) -> tuple[str, Letter
     return None
 
 
-def settle_payment(work: Work, given: SettlePayment) -> Done:
-    """Decide about money that discharges nothing, or that nobody could match."""
-    payment = payment_of(work, given.reference)
-    if payment.state == SETTLED or given.refund_pence > payment.pence - given_back(work, payment):
-        raise BadInput("Money is settled once, and no more goes back than came. Check the sum.")
-    payment.state, payment.state_since = SETTLED, work.on
-    payment.refund_due_pence = given.refund_pence
-    _must_be_lawful(work, payment)
-    payment.settled_on, payment.settled_how = work.on, given.how
-    work.because("settled", given.how)
-    said: dict[str, PayloadValue] = {"refund": given.refund_pence}
-    return _after(work, payment, "settled", "It is decided what becomes of the money.", said)
-
-
-def _must_be_lawful(work: Work, payment: PaymentRow) -> None:
-    notice = notice_of(work, payment)
-    state = PenaltyNoticeState(notice.state) if notice else None
-    if state is PenaltyNoticeState.WITHDRAWN and kept(work, payment):
-        raise BadInput("The notice is withdrawn: all that was paid for it goes back (SI 2007/1867 reg. 8).")
-    if notice is None or state is not PenaltyNoticeState.PAID:
-        return
-    asked = payment_facts(work, notice)
-    if asked is not None and discharged_on(asked.payments, asked.clock) is None:
-        raise BadInput("This money discharged the notice. Only what came beyond the sum due goes back.")
-
-
-def refund_payment(work: Work, given: RefundPayment) -> Done:
-    """Record that money went back; a refund that is due is then paid."""
-    payment = payment_of(work, given.reference)
-    if payment.state != SETTLED:
-        raise BadInput("Nobody has decided yet what becomes of this money. Settle it first.")
-    if given.paid_on > work.on or given.pence > payment.refund_due_pence:
-        raise BadInput(
-            f"{payment.refund_due_pence} pence are due back; no more goes back, and not in the future."
-        )
-    work.matters.add(
-        RefundRow(
-            payment_id=payment.id,
-            pence=given.pence,
-            paid_on=given.paid_on,
-            why=payment.judged,
-            recorded_by=work.actor.account,
-        )
-    )
-    payment.refund_due_pence -= given.pence
-    return _after(work, payment, "refunded", "The refund is recorded.", {"refund": given.pence})
-
-
 def given_back(work: Work, payment: PaymentRow) -> int:
     """Return the pence of a payment that went back."""
     return sum(refund.pence for refund in work.matters.find(RefundRow, payment_id=payment.id))
@@ -278,16 +230,6 @@ def notice_of(work: Work, payment: PaymentRow) -> PenaltyNoticeRow | None:
     return work.matters.get(PenaltyNoticeRow, key) if key else None
 
 
-def _after(
-    work: Work, payment: PaymentRow, event: str, sentence: str, said: Mapping[str, PayloadValue]
-) -> Done:
-    notice = notice_of(work, payment)
-    if notice is not None:
-        duties.refresh_penalty_notice(work, notice)
-    duties.refresh_payment(work, payment)
-    return finish(work, payment, notice, event, Told((sentence,), further=said))
-
-
 def finish(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow | None, event: str, told: Told) -> Done:
     """Finish an act on money. `event` is what happened to it."""
     said: dict[str, PayloadValue] = {
@@ -295,26 +237,28 @@ def finish(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow | None, eve
         "pence": payment.pence,
         "received_on": payment.received_on,
         "judged": payment.judged,
+        "to_decide": _to_decide(payment),
     }
     if notice is not None:
         said |= {"notice": notice.reference, "notice_state": notice.state}
-    letter = told.letter
-    if letter is not None:
-        said |= {"letters": (letter.reference,), "documents": (letter.pdf_sha256, letter.html_sha256)}
+    letters = tuple(letter.reference for letter in told.letters)
+    if letters:
+        said["letters"] = letters
+        said["documents"] = tuple(
+            digest for letter in told.letters for digest in (letter.pdf_sha256, letter.html_sha256)
+        )
     subject = subjects.of_notice(notice) if notice else Subject(step="payment", step_id=payment.id)
-    letters = (letter.reference,) if letter else ()
     return work.finish(payment, Outcome(f"payment.{event}", subject, told.sentences, said, letters))
+
+
+def _to_decide(payment: PaymentRow) -> int:
+    """Return the pence that an officer has to decide about."""
+    if payment.state == SETTLED:
+        return 0
+    return payment.pence if payment.state == UNMATCHED else payment.refund_due_pence
 
 
 ACTS = (
     act("payment.receive", "Record money that arrived", OFFICERS, ReceivePayment, receive_payment),
     act("payment.match", "Match money to the notice it was meant for", OFFICERS, MatchPayment, match_payment),
-    act(
-        "payment.settle",
-        "Decide about money that discharges nothing",
-        OFFICERS,
-        SettlePayment,
-        settle_payment,
-    ),
-    act("payment.refund", "Record money given back", OFFICERS, RefundPayment, refund_payment),
 )

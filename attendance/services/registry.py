@@ -7,6 +7,7 @@ from attendance.services import (
     rematching,
     representations,
     reviews,
+    settling_money,
     support,
 )
 from attendance.services.acts import Act
@@ -29,6 +30,7 @@ ACTS: tuple[Act, ...] = (
     *unpaid.ACTS,
     *ending.ACTS,
     *payments.ACTS,
+    *settling_money.ACTS,
     *rematching.ACTS,
     *representations.ACTS,
     *reviews.ACTS,

@@ -1,5 +1,7 @@
 """What a parent says about a penalty notice, and the answer.
 
+- They are those of the parent that the notice is to, whoever writes for that parent; the answer goes to the
+  parent.
 - There is no statutory appeal, and the letter says so. The answer gives reasons, and withdrawal is
   considered.
 - To withdraw because of them is an act of its own, done before the answer; the answer then says so.
@@ -14,7 +16,7 @@ from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.domain.steps.representation import TABLE
 from attendance.services import duties
 from attendance.services.acts import OFFICERS, act
-from attendance.services.inputs import OfMatter, Sha256, Words
+from attendance.services.inputs import Key, LineOrNone, OfMatter, Sha256, Words
 from attendance.services.letters import about_penalty, common
 from attendance.services.letters.about_penalty import Answered
 from attendance.services.notices.penalty.clocks import payment_facts
@@ -30,8 +32,13 @@ ANSWERED = "representations_answered"
 
 
 class ReceiveRepresentation(OfMatter):
-    """What the parent says about the notice of that reference, in a few words, when and in which document."""
+    """What the parent says about the notice of that reference, in a few words, when and in which document.
 
+    `made_for_them_by` is who wrote for the parent, where somebody did, such as a solicitor.
+    """
+
+    adult_id: Key
+    made_for_them_by: LineOrNone = ""
     received_on: date
     said: Words
     document: Sha256 | None = None
@@ -51,6 +58,11 @@ def receive_representation(work: Work, given: ReceiveRepresentation) -> Done:
         raise BadInput(
             "Representations come after a notice was issued, and not in the future. Check the day."
         )
+    if given.adult_id != notice.adult_id:
+        raise BadInput(
+            "Only the parent that the notice is to makes representations about it, or somebody for that "
+            "parent. Check who made them; what another parent says is support to record on the case."
+        )
     if given.document is not None:
         work.must_hold(given.document)
     row = work.matters.add(
@@ -60,6 +72,8 @@ def receive_representation(work: Work, given: ReceiveRepresentation) -> Done:
             penalty_notice_id=notice.id,
             state=TABLE.initial.value,
             state_since=work.on,
+            adult_id=given.adult_id,
+            made_for_them_by=given.made_for_them_by,
             received_on=given.received_on,
             received_by=work.actor.account,
             said=given.said,
@@ -67,6 +81,8 @@ def receive_representation(work: Work, given: ReceiveRepresentation) -> Done:
         )
     )
     work.because("said", given.said)
+    if given.made_for_them_by:
+        work.because("made_for_them_by", given.made_for_them_by)
     said: dict[str, PayloadValue] = {"received_on": given.received_on}
     if given.document is not None:
         said["documents"] = (given.document,)
@@ -93,10 +109,17 @@ def answer_representation(work: Work, given: AnswerRepresentation) -> Done:
 
 def says(work: Work, row: RepresentationRow, notice: PenaltyNoticeRow, on: date) -> RepresentationsAnswered:
     """Return what the answer says in a letter of that day."""
-    parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
+    parties = common.parties(work, row.adult_id, notice.pupil_id, notice.school_urn)
     withdrawn = notice.state == PenaltyNoticeState.WITHDRAWN.value
     clock = _still_to_pay(work, notice, on)
-    answered = Answered(row.received_on, (row.said,), withdrawn, (row.answer,), clock)
+    answered = Answered(
+        received_on=row.received_on,
+        told_by=row.made_for_them_by,
+        asked=(row.said,),
+        withdrawn=withdrawn,
+        reasons=(row.answer,),
+        clock=clock,
+    )
     return about_penalty.representations_answered(work, notice, parties, answered)
 
 
@@ -116,12 +139,13 @@ def _finish(
     letter: LetterRow | None,
 ) -> Done:
     duties.refresh_representation(work, row)
+    said |= {"adult": row.adult_id, "for_them": bool(row.made_for_them_by)}
     if letter is not None:
         said |= {"letters": (letter.reference,), "documents": (letter.pdf_sha256, letter.html_sha256)}
     subject = Subject(
         case=row.case_id,
         pupil=notice.pupil_id,
-        adult=notice.adult_id,
+        adult=row.adult_id,
         school=notice.school_urn,
         step="representation",
         step_id=row.id,

@@ -30,7 +30,7 @@ from letters.contexts.notice_to_improve import (
     Period,
     SupportLine,
 )
-from letters.contexts.payment import LatePayment, PartPayment, PaymentReceived
+from letters.contexts.payment import LatePayment, PartPayment, PaymentCorrected, PaymentReceived
 from letters.contexts.penalty_notice import (
     IssuingOfficer,
     LowerSum,
@@ -64,6 +64,7 @@ __all__ = [
     "NoticeToImproveImproved",
     "NoticeToImproveNotImproved",
     "PartPayment",
+    "PaymentCorrected",
     "PaymentReceived",
     "PenaltyAmounts",
     "PenaltyNotice",

@@ -34,6 +34,28 @@ class PartPayment(_Payment):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentCorrected(_Payment):
+    """Money that a letter dated `told_on` told of was not for this notice after all.
+
+    `still_settled` says that other money settles it. `owing_pence`, `pay_by` and `ways_to_pay` are there
+    together, while the sum can still be paid.
+    """
+
+    told_on: date
+    still_settled: bool
+    owing_pence: int | None = None
+    pay_by: date | None = None
+    ways_to_pay: WaysToPay | None = None
+
+    def __post_init__(self) -> None:
+        owed = {self.owing_pence is None, self.pay_by is None, self.ways_to_pay is None}
+        if len(owed) > 1:
+            raise ValueError("the sum, its day and how to pay it go together")
+        if self.still_settled and self.pay_by is not None:
+            raise ValueError("nothing is to pay on a notice that is settled")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LatePayment(_Payment):
     """Money arrived after the payment period, which ended on `period_ended_on`; an officer decides."""
 

@@ -100,7 +100,8 @@ class RepresentationsAnswered(LetterContext):
     """The answer to what a parent wrote about a notice, with the reasons.
 
     `withdrawn` says whether the notice is withdrawn because of it. `asked` and `reasons` are sentences.
-    `penalty` is what is still to pay, or None where nothing is.
+    `penalty` is what is still to pay, or None where nothing is. `told_by` is who wrote for the parent, where
+    somebody did.
     """
 
     notice_date: date
@@ -110,6 +111,7 @@ class RepresentationsAnswered(LetterContext):
     reasons: tuple[str, ...]
     penalty: PenaltySum | None
     ways_to_pay: WaysToPay | None
+    told_by: str = ""
 
     def __post_init__(self) -> None:
         if (self.penalty is None) != (self.ways_to_pay is None):

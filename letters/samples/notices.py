@@ -1,6 +1,6 @@
 """Made-up penalty notices, and letters about money, representations, withdrawal and non-payment."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from letters import contexts as c
 from letters.quoting import quote, quote_entry, quote_texts
@@ -90,6 +90,23 @@ def late_payment(book: RuleBook) -> c.LatePayment:
     )
 
 
+def payment_corrected(book: RuleBook, *, day: int, settled: bool = False) -> c.PaymentCorrected:
+    """Return a made-up letter, so many days after the notice, that corrects one about money."""
+    due, on = penalty(book, second=False), ISSUED + timedelta(days=day)
+    to_pay = not settled and on <= due.last_day
+    return c.PaymentCorrected(
+        **common(book, "PN-2024-000012", on),
+        **OFFENCE,
+        paid_pence=amounts(book, ISSUED).lower_pence,
+        paid_on=date(2024, 11, 19),
+        told_on=date(2024, 11, 20),
+        still_settled=settled,
+        owing_pence=due.pence if to_pay else None,
+        pay_by=due.last_day if to_pay else None,
+        ways_to_pay=WAYS if to_pay else None,
+    )
+
+
 def representations(book: RuleBook, *, withdrawn: bool) -> c.RepresentationsAnswered:
     """Return a made-up representations letter."""
     found = "was ill on two of the days" if withdrawn else "was not ill on those days"
@@ -102,6 +119,7 @@ def representations(book: RuleBook, *, withdrawn: bool) -> c.RepresentationsAnsw
         reasons=(f"The school has looked at its register again. It says that Adam {found}.",),
         penalty=None if withdrawn else penalty(book, second=False),
         ways_to_pay=None if withdrawn else WAYS,
+        told_by="Mx Sky Lorne of the Fairwater Advice Centre" if withdrawn else "",
     )
 
 

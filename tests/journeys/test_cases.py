@@ -32,7 +32,8 @@ SAID = date(2024, 11, 29)
 
 
 def represent(world, on=SAID, **fields):
-    given = {"received_on": on, "said": "Ada was at her grandmother's funeral.", **fields}
+    said = "Ada was at her grandmother's funeral."
+    given = {"received_on": on, "said": said, "adult_id": world.mother, **fields}
     return world.do("representation.receive", on, reference=world.notice, **given).reference
 
 

@@ -115,7 +115,7 @@ def ending_early(world):
 
 def answered(world):
     on = date(2024, 12, 2)
-    said = {"received_on": on, "said": "Ada was ill."}
+    said = {"received_on": on, "said": "Ada was ill.", "adult_id": world.mother}
     parent = world.do("representation.receive", on, reference=world.notice, **said).reference
     world.do("representation.answer", on, reference=parent, answer="No.", withdrawal_considered=True)
     return one(world, "representations_answered").reference

@@ -149,7 +149,7 @@ def penalise_the_mother(world):
     lost = c.reason("threshold_no_longer_stands", "fewer_sessions")
     for review in world.correct(absent(c.ABSENT[:1], "I"), on=DEC_20):
         world.do("review.keep", DEC_20, by=world.senior, reference=review, **WHY, reasons=lost)
-    said = {"received_on": DEC_20, "said": "Ada was ill for a day."}
+    said = {"received_on": DEC_20, "said": "Ada was ill for a day.", "adult_id": world.mother}
     parent = world.do("representation.receive", DEC_20, reference=world.notice, **said).reference
     answer = {**ANSWER, "withdrawal_considered": True}
     letter = world.do("representation.answer", DEC_20, reference=parent, **answer).letters[0]

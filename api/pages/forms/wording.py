@@ -59,6 +59,9 @@ FIELDS: dict[str, Said] = {
     "lead_practitioner": Said("Lead practitioner"),
     "leave_applied_for": Said("Did the parent apply for leave beforehand?"),
     "letters": Said("Letters", "One letter reference a line, such as LT-2025-000012."),
+    "made_for_them_by": Said(
+        "Who wrote for the parent?", "Leave empty where the parent wrote. For example a solicitor."
+    ),
     "made_on": Said("Day that stands on the document"),
     "method": Said("How is it served?"),
     "note": Said("Anything else the officer should know"),
@@ -113,6 +116,7 @@ FIELDS: dict[str, Said] = {
     "request.accept answer": Said("What do you tell the school?"),
     "request.refuse answer": Said("Why is the request refused?"),
     "request.return_for_information answer": Said("What is missing?"),
+    "representation.receive adult_id": Said("Whose representations are they?"),
     "representation.answer answer": Said("Answer with reasons"),
     "notice_check.answer answer": Said("What was answered?"),
 }

@@ -231,7 +231,7 @@ def representation_events(found: tuple[RepresentationLine, ...]) -> tuple[Event,
             title=f"{one.reference}: {plain(one.state).lower()}",
             when=day(one.received_on),
             machine_when=one.received_on.isoformat(),
-            who=f"received by {one.received_by}",
+            who=f"received by {one.received_by}{_written_for(one)}",
             sentences=tuple(
                 text
                 for text in (one.said, f"Answer: {one.answer}" if one.answer else "No answer yet.")
@@ -243,6 +243,10 @@ def representation_events(found: tuple[RepresentationLine, ...]) -> tuple[Event,
         )
         for one in found
     )
+
+
+def _written_for(one: RepresentationLine) -> str:
+    return f", written for the parent by {one.made_for_them_by}" if one.made_for_them_by else ""
 
 
 def review_events(found: tuple[ReviewLine, ...]) -> tuple[Event, ...]:

@@ -31,7 +31,7 @@ _OF_LETTER = {
     "released": ("letter.record_returned_mail",),
     "returned": ("letter.prepare_anew",),
 }
-_OF_PAYMENT = ("payment.match", "payment.settle", "payment.refund")
+_OF_PAYMENT = ("payment.match", "payment.rematch", "payment.settle", "payment.refund")
 _BATCHES = Link("Letters in batches, and what goes by hand", "/letter-batches")
 _BY_FILE = Link("Record payments from a file", "/payments/file")
 _PDF_ALONE = {

@@ -12,18 +12,24 @@ from attendance.domain.moment import Actor
 from attendance.store.tables.notices import PenaltyNoticeRow
 
 WRITES_AFTER = timedelta(days=6)
+ASKS_AFTER = timedelta(days=5)
+SWAPPED = "The payer gave the number of the other parent's notice; the statement shows who paid."
 STRAY, STRAY_PENCE, STRAY_BEFORE_THE_END = "SCHOOL DINNERS", 4_350, timedelta(days=24)
 SOON, WEEK = timedelta(days=6), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Money on its way: for which notice, when it arrives, how much, and the reference given."""
+    """Money on its way: for which notice, when it arrives, how much, and the reference given.
+
+    `swapped` says that it comes with the number of the other parent's notice, where there is one.
+    """
 
     notice: str
     arrives_on: date
     pence: int
     reference: str
+    swapped: bool = False
 
 
 @dataclass(slots=True)
@@ -36,6 +42,7 @@ class Parents:
     scene: Scene
     meant: dict[str, str] = field(default_factory=dict)
     _coming: list[Money] = field(default_factory=list)
+    _swapped: list[tuple[date, str, str]] = field(default_factory=list)
     _seen: set[tuple[str, date]] = field(default_factory=set)
     _written: set[str] = field(default_factory=set)
 
@@ -52,6 +59,15 @@ class Parents:
         self._coming = [money for money in self._coming if money not in arrived]
         for money in arrived:
             self._arrives(money)
+        self._ask_after_swapped()
+
+    def _ask_after_swapped(self) -> None:
+        """Let parents ask what became of money that stands with the other parent's notice."""
+        asked = [one for one in self._swapped if one[0] <= self.scene.on]
+        self._swapped = [one for one in self._swapped if one not in asked]
+        for _, payment, meant in asked:
+            fields = {"reference": payment, "notice": meant, "why": SWAPPED}
+            self.scene.desk.do("payment.rematch", self._cashier(), fields)
 
     def _stray(self) -> None:
         """Let money come in that has nothing to do with any notice, late in the year."""
@@ -74,22 +90,29 @@ class Parents:
         if notice.state in {"withdrawn", "returned"}:
             return  # the parent has been told that nothing is to be paid now
         transaction = f"BANK-{money.notice}-{money.arrives_on:%m%d}"
+        others = self._of_the_other_parent(notice) if money.swapped else ()
         if money.reference != money.notice:
             self.meant[transaction] = money.notice
         fields = {
             "pence": money.pence,
             "received_on": money.arrives_on,
-            "paid_with_reference": money.reference,
+            "paid_with_reference": others[0] if others else money.reference,
             "transaction": transaction,
         }
-        self.scene.desk.do("payment.receive", self._cashier(), fields)
+        done = self.scene.desk.do("payment.receive", self._cashier(), fields)
+        if others:
+            self._swapped.append((money.arrives_on + ASKS_AFTER, done.reference, money.notice))
+
+    def _of_the_other_parent(self, notice: PenaltyNoticeRow) -> tuple[str, ...]:
+        rows = self.scene.desk.rows(PenaltyNoticeRow, pupil_id=notice.pupil_id, state="issued")
+        return tuple(row.reference for row in rows if row.adult_id != notice.adult_id and row.received_on)
 
     def _pays(self, notice: PenaltyNoticeRow) -> Iterator[Money]:
         _, asked = self.scene.story_of(notice)
         pays = asked.episode.pays_of(asked.place_of(notice.adult_id))
         reference = f"FINE {notice.issued_on:%d%m}" if pays is Pays.MISDIRECTED else notice.reference
         for arrives_on, pence in self._sums(notice, pays):
-            yield Money(notice.reference, arrives_on, pence, reference)
+            yield Money(notice.reference, arrives_on, pence, reference, swapped=pays is Pays.SWAPPED)
 
     def _sums(self, notice: PenaltyNoticeRow, pays: Pays) -> Iterator[tuple[date, int]]:
         assert notice.received_on is not None
@@ -100,6 +123,7 @@ class Parents:
         arriving: Mapping[Pays, tuple[tuple[date, int], ...]] = {
             Pays.EARLY: ((soon + some, lower),),
             Pays.MISDIRECTED: ((soon + some, lower),),
+            Pays.SWAPPED: ((soon + some, lower),),
             Pays.LATE: ((lower_until + some, whole),),
             Pays.WHOLE: ((soon, whole),),
             Pays.SHORT: ((lower_until + ONE_DAY, lower), (last - ONE_DAY, whole - lower)),
@@ -127,5 +151,11 @@ class Parents:
         content = papers.representation(notice.reference, SAID[says], on)
         name = f"letter-about-{story.forename}.txt"
         document = self.scene.desk.receive(self._cashier(), content, papers.TEXT, name)
-        fields = {"reference": notice.reference, "received_on": on, "said": SAID[says], "document": document}
+        fields = {
+            "reference": notice.reference,
+            "adult_id": notice.adult_id,
+            "received_on": on,
+            "said": SAID[says],
+            "document": document,
+        }
         self.scene.desk.do("representation.receive", self._cashier(), fields)

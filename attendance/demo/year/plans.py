@@ -32,6 +32,7 @@ class Pays(StrEnum):
     TWICE = "twice"
     OVER = "over"
     MISDIRECTED = "misdirected"  # with a reference that is no notice
+    SWAPPED = "swapped"  # with the number of the other parent's notice
     AFTER = "after"  # the whole sum when the time is over
     NEVER = "never"
 

@@ -127,27 +127,41 @@ PENALTY_NOTICES = (
     _event("penalty_notice.cancelled"),
 )
 
-_MONEY: Mapping[str, FieldKind] = {
+_SUM: Mapping[str, FieldKind] = {
     "pence": Kind.PENCE,
     "received_on": Kind.DAY,
     "judged": Kind.CODE,
-    "owing": Kind.PENCE,
-    "notice": Kind.REFERENCE,
-    "notice_state": Kind.CODE,
-    "refund": Kind.PENCE,
+    "to_decide": Kind.PENCE,
 }
+_NOTICE: Mapping[str, FieldKind] = {"notice": Kind.REFERENCE, "notice_state": Kind.CODE}
+
+
+def _money(name: str, needs: Mapping[str, FieldKind], **further: FieldKind) -> Event:
+    """Return an event about money: its sum, day and judgement, and what the payer and the bank gave with it.
+
+    What came with it may name somebody: it is kept as a reason is, by the salted hash of its text.
+    """
+    may = {**_OFTEN, **_NOTICE, "owing": Kind.PENCE, **further}
+    return Event(name, {**_ALWAYS, **_SUM, **needs}, may)
+
 
 MONEY = (
-    _event("payment.received", **_MONEY),
-    _event("payment.matched", **_MONEY),
-    _event("payment.rematched", notice_before=Kind.REFERENCE, notice_before_state=Kind.CODE, **_MONEY),
-    _event("payment.settled", **_MONEY),
-    _event("payment.refunded", **_MONEY),
+    _money("payment.received", {"given": Kind.REASON, "transaction": Kind.REASON}),
+    _money("payment.matched", _NOTICE),
+    _money(
+        "payment.rematched",
+        {**_NOTICE, "notice_before": Kind.REFERENCE, "notice_before_state": Kind.CODE},
+        letters_gone=Many(Kind.REFERENCE),
+    ),
+    _money("payment.settled", {"refund": Kind.PENCE}),
+    _money("payment.refunded", {"refund": Kind.PENCE, "refunded_on": Kind.DAY}),
 )
 
+_MADE_BY: Mapping[str, FieldKind] = {"adult": Kind.ID, "for_them": Kind.FLAG}
+
 CORRESPONDENCE = (
-    _event("representation.received", received_on=Kind.DAY),
-    _event("representation.answered", withdrawal_considered=Kind.FLAG),
+    _event("representation.received", received_on=Kind.DAY, **_MADE_BY),
+    _event("representation.answered", withdrawal_considered=Kind.FLAG, **_MADE_BY),
     _event("review.opened", before=Kind.COUNT, after=Kind.COUNT),
     _event("review.kept", before=Kind.COUNT, after=Kind.COUNT),
     _event("letter.prepared", instead_of=Kind.REFERENCE, **_LETTER),

@@ -35,9 +35,13 @@ from rules.steps.payment import Judgement, Paid
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer to representations; `clock` is there while the notice is still to be paid."""
+    """An answer to representations; `clock` is there while the notice is still to be paid.
+
+    `told_by` is who wrote for the parent, where somebody did.
+    """
 
     received_on: date
+    told_by: str
     asked: tuple[str, ...]
     withdrawn: bool
     reasons: tuple[str, ...]
@@ -186,6 +190,7 @@ def representations_answered(
         **common.usual(work, parties, row.reference, work.on),
         notice_date=_issued(row),
         received_on=said.received_on,
+        told_by=said.told_by,
         asked=said.asked,
         withdrawn=said.withdrawn,
         reasons=said.reasons,

@@ -16,6 +16,7 @@ from attendance.services import payments, representations
 from attendance.services.acts import OFFICERS, act
 from attendance.services.inputs import OfMatter
 from attendance.services.letters import about_improvement, common, preparing
+from attendance.services.letters.about_correction import correction
 from attendance.services.letters.sending import finish, single
 from attendance.services.notices.improvement import reply_by
 from attendance.services.work import Done, Work
@@ -109,6 +110,11 @@ def _about_money(work: Work, row: LetterRow, on: date) -> LetterContext | None:
     return says[1] if says and says[0] == row.name else None
 
 
+def _corrected(work: Work, row: LetterRow, on: date) -> LetterContext | None:
+    payment = work.matters.get(PaymentRow, row.tells_of_id or 0)
+    return correction(work, work.matters.get(PenaltyNoticeRow, row.subject_id), payment, on)
+
+
 def _answered(work: Work, row: LetterRow, on: date) -> LetterContext:
     asked = work.matters.get(RepresentationRow, row.tells_of_id or 0)
     return representations.says(work, asked, work.matters.get(PenaltyNoticeRow, row.subject_id), on)
@@ -120,6 +126,7 @@ _WRITTEN: Mapping[str, Callable[[Work, LetterRow, date], LetterContext | None]] 
     "payment_received": _about_money,
     "part_payment": _about_money,
     "late_payment": _about_money,
+    "payment_corrected": _corrected,
     "representations_answered": _answered,
 }
 

@@ -42,6 +42,8 @@ class RepresentationLine:
 
     reference: str
     state: str
+    adult_id: int
+    made_for_them_by: str
     received_on: date
     received_by: str
     said: str

@@ -42,6 +42,8 @@ class RepresentationRow(Base):
     penalty_notice_id: Mapped[int] = mapped_column(ForeignKey("penalty_notice.id"), index=True)
     state: Mapped[str] = mapped_column(String(20))
     state_since: Mapped[date]
+    adult_id: Mapped[int] = mapped_column(ForeignKey("adult.id"))
+    made_for_them_by: Mapped[str] = mapped_column(Text, default="")
     received_on: Mapped[date]
     received_by: Mapped[str] = mapped_column(String(80))
     said: Mapped[str] = mapped_column(Text)

@@ -1079,6 +1079,8 @@ def upgrade() -> None:
         sa.Column("penalty_notice_id", WHOLE, nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("state_since", sa.Date(), nullable=False),
+        sa.Column("adult_id", WHOLE, nullable=False),
+        sa.Column("made_for_them_by", sa.Text(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("received_by", sa.String(length=80), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
@@ -1087,6 +1089,7 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.String(length=80), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("withdrawal_considered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["adult_id"], ["adult.id"], name=op.f("fk_representation_adult_id_adult")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_representation_case_id_case")),
         sa.ForeignKeyConstraint(
             ["penalty_notice_id"],
