@@ -61,6 +61,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     "page.figures.pupils": FIGURES,
     "page.figures.pupils.csv": FIGURES,
     "page.law": EVERYBODY,
+    "page.words": EVERYBODY,
     "page.record": OVERSIGHT,
     "page.access_log": OVERSIGHT,
     "page.oversight": OVERSIGHT,

@@ -33,7 +33,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption; `empty` is said where there is no row, `more` leads to the rest."""
+    """A table with its caption; `empty` is said where there is no row, `more` leads to the rest.
+
+    `row_ids` are the places to which links lead, one for each row, where there are any.
+    """
 
     caption: str
     columns: tuple[str, ...]
@@ -42,6 +45,7 @@ class Table:
     more: Link | None = None
     id: str = ""
     hidden_caption: bool = False
+    row_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from api.pages import cookies
 from api.pages.assets import HERE, STATIC
 from api.pages.cookies import CSRF_FIELD
 from api.pages.guard import Visit
+from api.pages.help import terms
 from api.pages.navigation import navigation_of
 
 TEMPLATES = HERE / "templates"
@@ -102,6 +103,7 @@ def show(
             account=visit.actor.account if visit.who else "",
             form_token=visit.token,
             notice=notice,
+            terms=terms(visit.office.book.authority, visit.moment.on),
             **words,
         )
     )

@@ -58,6 +58,7 @@ KNOWN = {
     "page.figures.pupils": FIGURES,
     "page.figures.pupils.csv": FIGURES,
     "page.law": EVERYBODY,
+    "page.words": EVERYBODY,
     "page.record": OVERSIGHT,
     "page.access_log": OVERSIGHT,
     "page.oversight": OVERSIGHT,

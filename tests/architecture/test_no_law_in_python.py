@@ -25,6 +25,7 @@ ALLOWED = {
     ("api/desk.py", ANY, "bytes of a body"),
     ("api/pages/cookies.py", ANY, "bytes of a random secret, minutes of a short cookie"),
     ("api/pages/forms/fields.py", ANY, "letters of a long text"),
+    ("api/pages/help.py", ANY, "days kept in memory"),
     ("api/pages/guard.py", ANY, "fields and files of a form"),
     ("api/pages/presenters/charts.py", ANY, "places on a drawing"),
     ("api/pages/presenters/figures.py", ANY, "how many bars a drawing has, letters of a label"),

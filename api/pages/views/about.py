@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from api.pages.guard import Visiting, page_router
 from api.pages.rendering import show
+from api.pages.words import day
 
 router = page_router()
 
@@ -20,6 +21,12 @@ def accessibility(visit: Visiting) -> Response:
         email=authority.email,
         hours=authority.opening_hours,
     )
+
+
+@router.get("/words", name="page.words")
+def words(visit: Visiting) -> Response:
+    """Explain every term of the law that pages use, with the values of today."""
+    return show(visit, "terms.html", "Words of the law, in plain words", today=day(visit.moment.on))
 
 
 @router.get("/look/colours.css", name="page.colours")

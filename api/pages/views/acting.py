@@ -20,6 +20,7 @@ from api.pages.forms.shown import Choices, Problem, answers_of, fields_of, probl
 from api.pages.forms.typed import Typed, given
 from api.pages.forms.wording import WARNINGS
 from api.pages.guard import Visit, Visiting, page_router
+from api.pages.help import terms_of
 from api.pages.presenters.refusals import barriers_of
 from api.pages.rendering import give_notice, show
 from api.problems import KINDS, family_of
@@ -175,6 +176,7 @@ def _form(
         fields=fields_of(room.act, room.typed, room.choices, wrong, room.visit.moment.on),
         problems=summary(room.act, wrong),
         warning=WARNINGS.get(room.act.name, ""),
+        help=terms_of(room.act.name),
         lost="pupil_id" in room.act.input.model_fields and room.about.pupil_id is None,
     )
 

@@ -125,7 +125,8 @@ def requests(visit: Visiting) -> Response:
     )
     tabs = _tabs(visit, "/requests", states)
     table = shown.requests_table(found.items, _more(visit, found))
-    return show(visit, "list.html", "Requests from schools", tabs=tabs, table=table)
+    help_with = ("leave_of_absence", "threshold")
+    return show(visit, "list.html", "Requests from schools", tabs=tabs, table=table, help=help_with)
 
 
 @router.get("/requests/{reference}", name="page.request")
@@ -176,6 +177,7 @@ def penalty_notices(visit: Visiting) -> Response:
         visit,
         "list.html",
         "Penalty Notices",
+        help=("penalty_notice", "ladder", "school_answer"),
         tabs=_tabs(visit, "/penalty-notices", states),
         table=table,
         beside=Link("Notices to Improve", "/notices-to-improve"),
@@ -194,6 +196,8 @@ def penalty_notice(visit: Visiting, reference: str) -> Response:
         visit,
         "notice.html",
         f"Penalty Notice {reference}",
+        help=("penalty_notice", "ladder", "offence_period", "discharge", "school_answer", "withdrawal"),
+        clock_terms=("deemed_receipt", "time_limit"),
         pupil=Link(line.pupil, paths.pupil(line.pupil_id)),
         school=line.school,
         facts=shown.penalty_facts(line),
@@ -228,6 +232,7 @@ def notices_to_improve(visit: Visiting) -> Response:
         visit,
         "list.html",
         "Notices to Improve",
+        help=("notice_to_improve",),
         tabs=_tabs(visit, "/notices-to-improve", states),
         table=shown.improvements_table(found.items, _more(visit, found)),
         beside=Link("Penalty Notices", "/penalty-notices"),
@@ -245,6 +250,8 @@ def notice_to_improve(visit: Visiting, reference: str) -> Response:
         visit,
         "notice.html",
         f"Notice to Improve {reference}",
+        help=("notice_to_improve", "early_end", "offence_period"),
+        clock_terms=("deemed_receipt",),
         pupil=Link(line.pupil, paths.pupil(line.pupil_id)),
         school=line.school,
         facts=shown.improvement_facts(line),

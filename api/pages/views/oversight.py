@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from api.pages import paths
 from api.pages.guard import Visit, Visiting, page_router
+from api.pages.help import anchor
 from api.pages.parts import Cell, Fact, Link, Tab, Table, Tag
 from api.pages.presenters.oversight import oversight_table
 from api.pages.rendering import show
@@ -42,6 +43,7 @@ def law(visit: Visiting) -> Response:
         tuple(_value(one) for one in found),
         "Nothing is known for this day.",
         id="values",
+        row_ids=tuple(anchor(one.name) for one in found),
     )
     return show(visit, "law.html", "The law and the local code on a day", on=on, table=table)
 

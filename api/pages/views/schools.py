@@ -58,6 +58,7 @@ def school(visit: Visiting, urn: str) -> Response:
         visit,
         "list.html",
         name,
+        help=("stage", "threshold"),
         tabs=tabs_of(found, urn, visit.asked("stage")),
         table=standings_table(found, visit.asked("stage")),
     )
