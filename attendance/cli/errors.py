@@ -13,9 +13,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from typer.main import get_command
+
+if TYPE_CHECKING:
+    from rules.law import Value
 
 BUG_LOG = "ATTENDANCE_BUG_LOG"  # a setting, read here without the others, which may be the fault
 
@@ -72,7 +76,7 @@ def _told(error: BaseException) -> ExitStatus:
 
 
 def _message(error: BaseException) -> str:
-    """Return an error's message; a refusal says as well how each condition may be gone past, if at all."""
+    """Return an error's message; a refusal says of each condition its sources and how it may be gone past."""
     from attendance.domain.errors import StepRefused
     from rules.findings import Force
 
@@ -81,10 +85,15 @@ def _message(error: BaseException) -> str:
     lines = [f"{error.step} is refused:"]
     for unmet in error.unmet:
         lines.append(f"- {unmet.message} {unmet.remedy}")
+        lines += [f"  Source: {_source(value)}" for value in unmet.cites]
         if unmet.force is Force.REASON_REQUIRED:
             roles = ", ".join(sorted(role.value.replace("_", " ") for role in unmet.reason_from))
             lines.append(f"  To go past this with a recorded reason ({roles}): --reason {unmet.code}=TEXT")
     return "\n".join(lines)
+
+
+def _source(value: "Value") -> str:
+    return f"{'; '.join(map(str, value.cites))} ({value.confidence.value})"
 
 
 def status_of(error: BaseException) -> ExitStatus:

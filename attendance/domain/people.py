@@ -81,6 +81,7 @@ class School:
     opened_on: date | None = None
     closed_on: date | None = None
     establishment_number: str = ""
+    telephone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

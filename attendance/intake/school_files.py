@@ -43,6 +43,7 @@ class _SchoolRow(FileRow):
     name: _Published = Field(alias="EstablishmentName", min_length=1)
     establishment_type: _Published = Field(alias="TypeOfEstablishment (name)")
     establishment_number: _Published = Field(alias="EstablishmentNumber", default="")
+    telephone: _Published = Field(alias="TelephoneNum", default="")
     status: _Published = Field(alias="EstablishmentStatus (name)")
     postcode: _Published = Field(alias="Postcode")
     opened_on: _OptionalGiasDay = Field(alias="OpenDate", default=None)
@@ -90,6 +91,7 @@ def _school(row: _SchoolRow) -> School:
         opened_on=row.opened_on,
         closed_on=row.closed_on,
         establishment_number=row.establishment_number,
+        telephone=row.telephone,
     )
 
 

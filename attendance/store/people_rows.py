@@ -35,6 +35,7 @@ def school_in(row: SchoolRow) -> School:
         opened_on=row.opened_on,
         closed_on=row.closed_on,
         establishment_number=row.establishment_number,
+        telephone=row.telephone,
     )
 
 

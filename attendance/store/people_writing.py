@@ -251,6 +251,7 @@ def _school(school: School) -> Fields:
         "opened_on": school.opened_on,
         "closed_on": school.closed_on,
         "establishment_number": school.establishment_number,
+        "telephone": school.telephone,
     }
 
 

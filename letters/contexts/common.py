@@ -14,17 +14,17 @@ class Sender:
     """Who writes: the authority, or the school, with the team to ask.
 
     `address_lines` are without the postcode. `opening_hours` is a phrase, such as `Monday to Friday, 9am to
-    5pm`.
+    5pm`. What is not known of a school is left blank.
     """
 
     organisation: str
     team: str
     address_lines: tuple[str, ...]
     postcode: str
-    telephone: str
     email: str
-    website: str
-    opening_hours: str
+    telephone: str = ""
+    website: str = ""
+    opening_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,6 @@ SCHOOL_SENDER = c.Sender(
     postcode="ZZ3 4CD",
     telephone="01632 960 200",
     email="office@willowbank.example",
-    website="www.willowbank.example",
-    opening_hours="school days, 8am to 4pm",
 )
 PARENT = c.Recipient(
     name="Ms Marta Łukaszewska", address_lines=("Flat 2", "17 Canal Row", "Ardenfield"), postcode="ZZ2 3BC"

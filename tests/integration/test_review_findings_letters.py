@@ -66,6 +66,34 @@ def test_one_parent_does_not_read_what_the_other_was_offered(world):
     assert text not in html
 
 
+def leave_letter(world, telephone):
+    """The school writes about leave in its own name."""
+    school = replace(people.schools("Community school")[0], telephone=telephone)
+    with world.store.act(world.officer, w.at(c.DECIDED, 7)) as act:
+        PeopleWriting(act.session, write=True).merge_schools([school])
+        act.record("account.closed", subject=Subject(), payload={"account": 1})
+    days = {"first_day": c.ABSENT[0], "last_day": c.ABSENT[4], "asked_for_leave": False}
+    to = {"pupil_id": world.pupil, "school_urn": w.URN, "adult_id": world.mother}
+    said = {**to, **days, "considered": ["It is a holiday."]}
+    (letter,) = world.do("letter.warn_of_notice", c.DECIDED, by=world.school, **said).letters
+    with world.store.read() as session:
+        return Documents(session).get(world.row(LetterRow, letter).html_sha256).content.decode()
+
+
+def test_a_letter_from_a_school_has_the_school_s_telephone_and_not_the_council_s(world):
+    text = leave_letter(world, "01632 960555")
+    assert "Call 01632 960555, email" in text
+    assert "01632 960100" not in text
+    assert "www.aldermere.example" not in text
+    assert "Monday to Friday" not in text
+
+
+def test_a_letter_from_a_school_without_a_telephone_names_none(world):
+    text = leave_letter(world, "")
+    assert "Call " not in text
+    assert "01632 960100" not in text
+
+
 def move(world, on):
     """The mother moves."""
     mother = next(adult for adult in people.adults(range(1, 2)) if adult.ref == people.mother_of(1))

@@ -1,4 +1,5 @@
 import sys
+from datetime import date
 
 import pytest
 import typer
@@ -8,10 +9,12 @@ from attendance.cli.commands import ACT_GROUPS, COMMANDS
 from attendance.cli.errors import BUG_LOG, ExitStatus, run, status_of
 from attendance.cli.main import app
 from attendance.cli.progress import working
-from attendance.domain.errors import AttendanceError, BadInput, BrokenIntegrity, NotFound
+from attendance.domain.errors import AttendanceError, BadInput, BrokenIntegrity, NotFound, StepRefused
 from attendance.intake.problems import FilesRefused, Problems, UnreadableFile
 from attendance.settings import read_settings
 from rules.errors import LawFileInvalid, UnknownCode, UnknownPolicy
+from rules.findings import Aspect, Force, Unmet
+from rules.law import rule_book
 
 
 @pytest.mark.parametrize(
@@ -117,3 +120,20 @@ def test_the_list_of_act_groups_is_that_of_the_acts():
 
 def test_the_variable_of_the_bug_log_is_a_setting():
     assert read_settings({BUG_LOG: sys.executable}).bug_log is not None
+
+
+def test_a_refusal_says_of_each_condition_where_it_comes_from_and_how_sure_that_is(capsys):
+    book, on = rule_book("coventry"), date(2025, 3, 3)
+    sure = book.law("penalty_notice.threshold_sessions", on)
+    doubtful = book.policy("office.target_days", on)
+    unmet = (
+        Unmet("one", Aspect.PERMITTED, Force.BAR, "It is so.", "Do this.", (sure,)),
+        Unmet("two", Aspect.AGREED, Force.BAR, "It is not.", "Do that.", (sure, doubtful)),
+        Unmet("three", Aspect.EVIDENCED, Force.BAR, "Neither.", "Do nothing."),
+    )
+    assert run(failing(StepRefused("Notice: issue", unmet)), []) == 65
+    said = capsys.readouterr().err.splitlines()
+    source = f"  Source: {'; '.join(map(str, sure.cites))} (secondary)"
+    assert said[1:3] == ["- It is so. Do this.", source]
+    assert said[3:6] == ["- It is not. Do that.", source, f"  Source: {doubtful.cites[0]} (unverified)"]
+    assert said[6:] == ["- Neither. Do nothing."]

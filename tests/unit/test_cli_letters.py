@@ -63,7 +63,9 @@ def test_sealing_what_is_sealed_changes_nothing(tmp_path, monkeypatch):
 
 def test_a_version_that_stands_for_another_text_is_not_sealed_again(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "SEALS", tmp_path / "seals.yaml")
-    monkeypatch.setattr(command, "seals", lambda: {"withdrawal": {1: "another"}})
+    monkeypatch.setattr(
+        command, "seals", lambda: {"withdrawal": {max(texts.seals()["withdrawal"]): "another"}}
+    )
     result = _run("seal", "withdrawal")
     assert result.exit_code == 2
     assert "Give the text the next version" in _said(result)
@@ -72,8 +74,8 @@ def test_a_version_that_stands_for_another_text_is_not_sealed_again(tmp_path, mo
 
 def test_a_new_version_is_sealed_beside_the_old_ones(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "SEALS", tmp_path / "seals.yaml")
-    monkeypatch.setattr(command, "sealed_now", lambda name: (2, f"hash of {name}"))
+    monkeypatch.setattr(command, "sealed_now", lambda name: (99, f"hash of {name}"))
     assert _run("seal", "withdrawal").exit_code == 0
     written = (tmp_path / "seals.yaml").read_text(encoding="utf-8")
     assert f"1: {texts.seals()['withdrawal'][1]}" in written
-    assert "2: hash of withdrawal" in written
+    assert "99: hash of withdrawal" in written

@@ -207,6 +207,13 @@ def test_the_extract_of_schools_is_read_as_it_is_published():
     assert "f:1: LA (code): This column is missing." in problems_of(read_schools, b"URN,Postcode\n1,2\n")
 
 
+def test_a_school_s_telephone_is_read_where_the_extract_has_it():
+    header, row = GIAS.strip(), "900001,399,2001,Mill School,Free school,Open,,,,,AM1 1AA,1"
+    (with_it,) = read_schools("f", csv(f"{header},TelephoneNum\r\n", f"{row},01632960123")).values
+    (without,) = read_schools("f", csv(f"{header}\r\n", row)).values
+    assert (with_it.value.telephone, without.value.telephone) == ("01632960123", "")
+
+
 def test_a_calendar_is_read_from_a_workbook_with_real_dates():
     data = workbook(
         [

@@ -69,9 +69,10 @@ def test_seals_hold_nothing_but_the_letters_and_the_layout():
 
 def test_a_changed_text_under_an_old_version_is_refused(drafts):
     _change(drafts, "payment_received", "Thank you", "Thanks")
-    with pytest.raises(TemplateChanged, match=r"payment_received.*version 1"):
+    now = max(texts.seals()["payment_received"])
+    with pytest.raises(TemplateChanged, match=rf"payment_received.*version {now}"):
         texts.text("payment_received")
-    assert texts.text("payment_received", sealed=False).meta.version == 1
+    assert texts.text("payment_received", sealed=False).meta.version == now
 
 
 def test_a_changed_shared_part_changes_every_letter_that_takes_it_in(drafts):

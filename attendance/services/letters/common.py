@@ -102,7 +102,10 @@ def recipient(adult: Adult) -> Recipient:
 
 
 def school_sender(work: Work, school: School) -> Sender:
-    """Return the school as sender; questions about the notice go to the authority's team."""
+    """Return the school as sender, with its own telephone where that is known, not the authority's.
+
+    Where nobody of the school has an e-mail address on record, that of the authority's team stands in.
+    """
     usual = sender(work)
     lead = _attendance_lead(work, school)
     return Sender(
@@ -110,10 +113,8 @@ def school_sender(work: Work, school: School) -> Sender:
         team="Attendance Team",
         address_lines=school.address.lines,
         postcode=school.address.postcode,
-        telephone=usual.telephone,
+        telephone=school.telephone,
         email=lead.email if lead and lead.email else usual.email,
-        website=usual.website,
-        opening_hours=usual.opening_hours,
     )
 
 

@@ -47,6 +47,7 @@ class SchoolLine:
     establishment_type: str
     la_code: str
     establishment_number: str
+    telephone: str
     closed_on: date | None
 
 

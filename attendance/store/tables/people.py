@@ -28,6 +28,7 @@ class SchoolRow(Base):
     postcode: Mapped[str]
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
+    telephone: Mapped[str] = mapped_column(default="")
 
 
 class StaffMemberRow(Base):

@@ -197,6 +197,7 @@ def upgrade() -> None:
         sa.Column("postcode", sa.Text(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("telephone", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("urn", name=op.f("pk_school")),
     )
     op.create_index(
