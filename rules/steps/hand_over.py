@@ -3,6 +3,7 @@
 - A school's no, or its silence, makes a duty for an authorised officer: withdraw, or record why the authority
   prosecutes all the same.
 - The papers are a signed witness statement, a certificate signed by the head, and every exhibit.
+- While a review or representations wait for a decision, nothing goes on.
 - After the time limit of the latest offence day nothing is handed over; after that of the earliest, it warns.
 
 Sources: SI 2007/1867 as amended, regs 7 and 9; MCA 1980 s.127; CJA 1967 s.9; EA 1996 s.566; the local code.
@@ -15,6 +16,7 @@ from datetime import date
 from rules.findings import Aspect, Finding
 from rules.law import RuleBook
 from rules.steps.authority import authorised_officer
+from rules.steps.contested import nothing_undecided
 from rules.steps.facts import IssuingPerson, SessionMark
 from rules.steps.guard import Check, Condition, InForce, ask, bar, judge, met
 from rules.steps.payment import PaymentFacts, not_discharged, payment_time_over
@@ -32,6 +34,8 @@ class ProceedFacts:
     officer: IssuingPerson
     payment: PaymentFacts
     limit: TimeLimit
+    review_open: bool = False
+    representations_open: bool = False
 
 
 def may_proceed_all_the_same(facts: ProceedFacts, book: RuleBook, on: date) -> Finding:
@@ -80,7 +84,12 @@ def unpaid_and_in_time(facts: "ProceedFacts | HandOverFacts", rules: InForce) ->
         yield met(f"Proceedings must begin by {said_day(limit.earliest_limit)}.", *limit.parameters)
 
 
-PROCEED: tuple[Condition[ProceedFacts], ...] = (school_did_not_ask, officer_authorised, unpaid_and_in_time)
+PROCEED: tuple[Condition[ProceedFacts], ...] = (
+    school_did_not_ask,
+    officer_authorised,
+    nothing_undecided,
+    unpaid_and_in_time,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +170,10 @@ def exhibits_complete(facts: HandOverFacts, rules: InForce) -> Iterator[Check]:
 
 
 def register_still_shows_it(facts: HandOverFacts, rules: InForce) -> Iterator[Check]:
-    """The register still shows each session, or a review has decided what follows from the change."""
+    """The register still shows some session as the notice was decided on."""
     grounds = rules.law("penalty_notice.withdrawal_grounds")
     changed = changed_marks(facts.marks_decided, facts.marks_now)
-    if facts.review_open:
-        yield bar(
-            "review_open",
-            Aspect.EVIDENCED,
-            "A mark that the notice rests on was corrected, and nobody has decided what follows.",
-            "Decide the review: keep the notice with the reason, or withdraw it.",
-            grounds,
-        )
-    elif facts.marks_decided and len(changed) == len(facts.marks_decided):
+    if facts.marks_decided and len(changed) == len(facts.marks_decided):
         yield bar(
             "no_session_left",
             Aspect.EVIDENCED,
@@ -184,23 +185,11 @@ def register_still_shows_it(facts: HandOverFacts, rules: InForce) -> Iterator[Ch
         yield met("The register has been read again for the hand-over.", grounds)
 
 
-def representations_answered(facts: HandOverFacts, rules: InForce) -> Iterator[Check]:
-    """What the parent said about the notice has been answered."""
-    if facts.representations_open:
-        yield ask(
-            "representations_unanswered",
-            Aspect.EVIDENCED,
-            "The parent has made representations that nobody has answered.",
-            "Answer them, with withdrawal considered, or record why the papers go first.",
-            rules.law("penalty_notice.withdrawal_grounds"),
-        )
-
-
 HAND_OVER: tuple[Condition[HandOverFacts], ...] = (
     statement_signed,
     certificate_signed,
     exhibits_complete,
     register_still_shows_it,
-    representations_answered,
+    nothing_undecided,
     unpaid_and_in_time,
 )

@@ -18,6 +18,7 @@ from enum import StrEnum
 from rules.clocks import PaymentClock
 from rules.findings import Aspect, Finding
 from rules.law import RuleBook
+from rules.steps.contested import nothing_undecided
 from rules.steps.guard import Check, Condition, InForce, bar, judge, met
 from rules.wording import said_day, said_list, said_pence
 
@@ -183,14 +184,23 @@ class PaymentFacts:
     payments: tuple[Paid, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UnpaidFacts:
+    """A notice whose payment time may be over: what was paid, and what is still to be decided about it."""
+
+    payment: PaymentFacts
+    review_open: bool = False
+    representations_open: bool = False
+
+
 def may_discharge(facts: PaymentFacts, book: RuleBook, on: date) -> Finding:
     """Return whether the notice counts as paid."""
     return judge(facts, InForce(book, on), (full_sum_in_time,), _said(facts))
 
 
-def may_end_unpaid(facts: PaymentFacts, book: RuleBook, on: date) -> Finding:
-    """Return whether the notice has ended unpaid on that day."""
-    return judge(facts, InForce(book, on), UNPAID, _said(facts))
+def may_end_unpaid(facts: UnpaidFacts, book: RuleBook, on: date) -> Finding:
+    """Return whether the notice has ended unpaid on that day, with nothing left to decide about it."""
+    return judge(facts, InForce(book, on), UNPAID, _said(facts.payment))
 
 
 def _said(facts: PaymentFacts) -> dict[str, int | date | None]:
@@ -246,4 +256,10 @@ def payment_time_over(facts: PaymentFacts, rules: InForce) -> Iterator[Check]:
         )
 
 
-UNPAID: tuple[Condition[PaymentFacts], ...] = (not_discharged, payment_time_over)
+def unpaid_in_its_time(facts: UnpaidFacts, rules: InForce) -> Iterator[Check]:
+    """The payment time has ended and the notice has not been discharged."""
+    yield from not_discharged(facts.payment, rules)
+    yield from payment_time_over(facts.payment, rules)
+
+
+UNPAID: tuple[Condition[UnpaidFacts], ...] = (unpaid_in_its_time, nothing_undecided)

@@ -1,6 +1,6 @@
 """After non-payment: the message to the school, the parent's reply, and the school's answer or silence.
 
-- Nothing is done before the payment time has ended unpaid.
+- Nothing is done before the payment time has ended unpaid, nor while a review or representations wait.
 - The school has so many days to say whether it supports prosecution, the parent's days to reply inside them.
   Its silence counts as no; for irregular absence it does not bind.
 - The software neither withdraws nor prosecutes by itself.
@@ -17,14 +17,14 @@ from rules.findings import Aspect, Finding
 from rules.law import RuleBook
 from rules.steps.facts import AbsenceKind
 from rules.steps.guard import SENIOR, Check, Condition, InForce, ask, bar, judge, met
-from rules.steps.payment import PaymentFacts, not_discharged, payment_time_over
+from rules.steps.payment import UNPAID, UnpaidFacts
 from rules.wording import said_day
 
 
-def may_message_school(facts: PaymentFacts, book: RuleBook, on: date) -> Finding:
+def may_message_school(facts: UnpaidFacts, book: RuleBook, on: date) -> Finding:
     """Return whether the school may be told of non-payment on that day."""
-    said = {"payable_until": facts.clock.payable_until}
-    return judge(facts, InForce(book, on), (not_discharged, payment_time_over), said)
+    said = {"payable_until": facts.payment.clock.payable_until}
+    return judge(facts, InForce(book, on), UNPAID, said)
 
 
 class Answer(StrEnum):

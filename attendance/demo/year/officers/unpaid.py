@@ -8,6 +8,7 @@ from attendance.demo.year.scene import ONE_DAY, Scene
 from attendance.domain.moment import Actor
 from attendance.store.tables.cases import DutyRow
 from attendance.store.tables.notices import PenaltyNoticeRow
+from attendance.store.tables.reviews import RepresentationRow, ReviewRow
 
 TIME_TO_ANSWER = timedelta(days=14)
 FEW_SCHOOL_DAYS = 8
@@ -23,12 +24,16 @@ class Unpaid:
     _extended: set[str] = field(default_factory=set)
 
     def end(self, duty: DutyRow, officer: Actor) -> None:
-        """Record that the days to pay are over."""
+        """Record that the days to pay are over, unless something is still to be decided about the notice."""
+        if self._is_contested(self._notice(duty)[0]):
+            return
         self.scene.desk.do("penalty_notice.end_unpaid", officer, {"reference": duty.subject_reference})
 
     def message_school(self, duty: DutyRow, officer: Actor) -> None:
         """Tell the school on a day from which it has school days to answer."""
         notice, episode = self._notice(duty)
+        if self._is_contested(notice):
+            return
         calendar = self.scene.calendar(notice.school_urn)
         days = calendar.school_days(self.scene.on + ONE_DAY, self.scene.on + TIME_TO_ANSWER)
         if len(days) >= FEW_SCHOOL_DAYS or episode.before_holiday:
@@ -64,7 +69,7 @@ class Unpaid:
                 "why": NOT_PROSECUTED,
             }
             self.scene.desk.do("penalty_notice.withdraw", who, fields)
-        else:
+        elif not self._is_contested(notice):
             fields = {"reference": notice.reference}
             self.scene.desk.do_with_reasons("penalty_notice.proceed_all_the_same", who, senior, fields)
 
@@ -73,8 +78,15 @@ class Unpaid:
         open_duties = self.scene.desk.rows(
             DutyRow, subject_kind=duty.subject_kind, subject_id=duty.subject_id, cleared_on=None
         )
-        if not any(one.code in PAPERS for one in open_duties):
+        waiting = any(one.code in PAPERS for one in open_duties)
+        if not waiting and not self._is_contested(self._notice(duty)[0]):
             self.scene.desk.do("penalty_notice.hand_over", officer, {"reference": duty.subject_reference})
+
+    def _is_contested(self, notice: PenaltyNoticeRow) -> bool:
+        """Say whether a review of the notice or what a parent says of it waits for a decision."""
+        desk = self.scene.desk
+        reviews = desk.rows(ReviewRow, notice_kind=notice.__tablename__, notice_id=notice.id, decided_on=None)
+        return bool(reviews or desk.rows(RepresentationRow, penalty_notice_id=notice.id, answered_on=None))
 
     def _notice(self, duty: DutyRow) -> tuple[PenaltyNoticeRow, Episode]:
         notice = self.scene.desk.row(PenaltyNoticeRow, duty.subject_reference)

@@ -1,4 +1,4 @@
-"""The clocks of a penalty notice that was issued, read from what stands on it, and the money held for it.
+"""The clocks of a penalty notice that was issued, the money held for it, and what is undecided about it.
 
 - Money that went back, or that an officer decided is to go back, no longer counts towards the sum; nor does
   money that came while the notice was not one to pay.
@@ -6,11 +6,14 @@
 
 from attendance.domain.errors import BadInput
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
+from attendance.domain.steps.representation import RepresentationState
+from attendance.domain.steps.review import ReviewState
 from attendance.services.notices.penalty.issuing import clock_of
 from attendance.services.work import Work
 from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import PenaltyNoticeRow
-from rules.steps.payment import Paid, PaymentFacts, judge_payment, money_to_decide
+from attendance.store.tables.reviews import RepresentationRow, ReviewRow
+from rules.steps.payment import Paid, PaymentFacts, UnpaidFacts, judge_payment, money_to_decide
 from rules.time_limits import TimeLimit, time_limit
 
 UNMATCHED, MATCHED, SETTLED = "unmatched", "matched", "settled"
@@ -92,6 +95,23 @@ def running_clock(work: Work, row: PenaltyNoticeRow) -> PaymentFacts:
 def waits_for_delivery(row: PenaltyNoticeRow) -> bool:
     """Say whether a notice was given out for delivery by hand and its delivery is not recorded."""
     return row.state == PenaltyNoticeState.ISSUED.value and row.received_on is None
+
+
+def unpaid_facts(work: Work, row: PenaltyNoticeRow) -> UnpaidFacts:
+    """Return what was paid towards a notice that was issued, and what is still to be decided about it."""
+    return UnpaidFacts(running_clock(work, row), review_open(work, row), representations_open(work, row))
+
+
+def review_open(work: Work, row: PenaltyNoticeRow) -> bool:
+    """Say whether a mark that the notice rests on was corrected, and nobody has decided what follows."""
+    reviews = work.matters.find(ReviewRow, notice_kind=row.__tablename__, notice_id=row.id)
+    return any(review.state == ReviewState.OPEN.value for review in reviews)
+
+
+def representations_open(work: Work, row: PenaltyNoticeRow) -> bool:
+    """Say whether representations about the notice wait for an answer."""
+    said = work.matters.find(RepresentationRow, penalty_notice_id=row.id)
+    return any(one.state == RepresentationState.RECEIVED.value for one in said)
 
 
 def limit_of(work: Work, row: PenaltyNoticeRow) -> TimeLimit:

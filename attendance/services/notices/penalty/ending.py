@@ -12,8 +12,6 @@ from attendance.domain.errors import BadInput
 from attendance.domain.people import StaffRole
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE, PenaltyNoticeState
-from attendance.domain.steps.representation import RepresentationState
-from attendance.domain.steps.review import ReviewState
 from attendance.services.acts import SCHOOLS_AND_OFFICERS, act
 from attendance.services.duties import refresh_payment
 from attendance.services.inputs import Code, Key, OfMatter, Sha256, Words
@@ -21,18 +19,22 @@ from attendance.services.letters import about_penalty, common
 from attendance.services.notices import facts
 from attendance.services.notices.finishing import finish
 from attendance.services.notices.penalty.asking import marks_now
-from attendance.services.notices.penalty.clocks import limit_of, payment_facts, running_clock
+from attendance.services.notices.penalty.clocks import (
+    limit_of,
+    payment_facts,
+    representations_open,
+    review_open,
+    running_clock,
+)
 from attendance.services.reviews import end_reviews
 from attendance.services.work import Done, Work
 from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import ExhibitRow, PenaltyNoticeRow
-from attendance.store.tables.reviews import RepresentationRow, ReviewRow
 from rules.steps.facts import IssuingPerson
 from rules.steps.hand_over import HandOverFacts, ProceedFacts, may_hand_over, may_proceed_all_the_same
 from rules.steps.unpaid import Answer
 from rules.steps.withdrawal import WithdrawalFacts, may_withdraw
 
-UNDECIDED = frozenset({ReviewState.OPEN.value, RepresentationState.RECEIVED.value})
 PREPARING = frozenset({PenaltyNoticeState.PROSECUTION_SUPPORTED, PenaltyNoticeState.FOR_PROSECUTION})
 
 
@@ -112,6 +114,8 @@ def proceed_all_the_same(work: Work, given: OfMatter) -> Done:
         officer=acting_officer(work),
         payment=running_clock(work, row),
         limit=limit_of(work, row),
+        review_open=review_open(work, row),
+        representations_open=representations_open(work, row),
     )
     finding = may_proceed_all_the_same(asked, work.book, work.on)
     work.advance(TABLE, row, "proceed_all_the_same", finding=finding, reasons=given.reasons)
@@ -122,10 +126,6 @@ def _exhibits_missing(work: Work, row: PenaltyNoticeRow) -> tuple[str, ...]:
     given = {exhibit.what for exhibit in work.matters.find(ExhibitRow, penalty_notice_id=row.id)}
     asked = row.parent_messaged_on is not None
     return ("the school's message to the parent",) if asked and "message_to_parent" not in given else ()
-
-
-def _open(work: Work, kind: type[ReviewRow] | type[RepresentationRow], **of: str | int) -> bool:
-    return any(row.state in UNDECIDED for row in work.matters.find(kind, **of))
 
 
 def sign_statement(work: Work, given: SignPaper) -> Done:
@@ -186,8 +186,8 @@ def hand_over(work: Work, given: OfMatter) -> Done:
         limit=limit_of(work, row),
         marks_decided=decided,
         marks_now=marks_now(work, row, decided),
-        review_open=_open(work, ReviewRow, notice_kind=row.__tablename__, notice_id=row.id),
-        representations_open=_open(work, RepresentationRow, penalty_notice_id=row.id),
+        review_open=review_open(work, row),
+        representations_open=representations_open(work, row),
     )
     finding = may_hand_over(asked, work.book, work.on)
     work.advance(TABLE, row, "hand_over", finding=finding, reasons=given.reasons)

@@ -1,6 +1,6 @@
 """After the days to pay: the school is told, the parent is asked, the school answers or is silent.
 
-- Nothing is done before the days have ended unpaid.
+- Nothing is done before the days have ended unpaid, nor while a review or representations are open.
 - Silence counts as no and makes a duty for an officer; the software neither withdraws nor prosecutes by
   itself.
 """
@@ -17,7 +17,7 @@ from attendance.services.duties import refresh_payment
 from attendance.services.inputs import OfMatter, Sha256
 from attendance.services.letters import about_penalty, common, preparing
 from attendance.services.notices.finishing import finish
-from attendance.services.notices.penalty.clocks import ask_what_becomes_of_money, running_clock
+from attendance.services.notices.penalty.clocks import ask_what_becomes_of_money, unpaid_facts
 from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import ExhibitRow, PenaltyNoticeRow
@@ -60,7 +60,7 @@ def end_unpaid(work: Work, given: OfMatter) -> Done:
     """Record that the days to pay have ended without the full sum."""
     row = work.matter(PenaltyNoticeRow, given.reference)
     TABLE.row("end_unpaid", TABLE.states(row.state))
-    finding = may_end_unpaid(running_clock(work, row), work.book, work.on)
+    finding = may_end_unpaid(unpaid_facts(work, row), work.book, work.on)
     work.advance(TABLE, row, "end_unpaid", finding=finding, reasons=given.reasons)
     for payment in ask_what_becomes_of_money(work, row):
         refresh_payment(work, payment)
@@ -72,7 +72,7 @@ def message_school(work: Work, given: OfMatter) -> Done:
     """Tell the school that the notice is unpaid and ask whether it supports prosecution."""
     row = work.matter(PenaltyNoticeRow, given.reference)
     TABLE.row("message_school", TABLE.states(row.state))
-    finding = may_message_school(running_clock(work, row), work.book, work.on)
+    finding = may_message_school(unpaid_facts(work, row), work.book, work.on)
     work.advance(TABLE, row, "message_school", finding=finding, reasons=given.reasons)
     clock = school_answer_clock(work.on, work.book, work.calendar(row.school_urn))
     row.school_messaged_on, row.school_answer_due_on = work.on, clock.last_day
