@@ -12,6 +12,7 @@ from rules.steps.authority import authority_held
 from rules.steps.conditions import home_is_elsewhere, threshold_met
 from rules.steps.facts import AbsenceKind
 from rules.steps.guard import SENIOR, Check, InForce, ask, bar, met, row_of
+from rules.steps.improvement_first import improvement_that_counts
 from rules.steps.penalty_facts import ImprovementState, PenaltyNoticeFacts
 from rules.time_limits import time_limit, time_to_prosecute
 from rules.wording import said_day, said_days, said_list
@@ -126,7 +127,8 @@ def ladder_free(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
 def considerations_answered(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
     """Each consideration that applies was answered, and with yes."""
     questions = rules.law("penalty_notice.considerations")
-    left_out = facts.improvement is ImprovementState.NONE and facts.skip_ground == SUPPORT_NOT_APPROPRIATE
+    came_first = improvement_that_counts(facts, rules) is not ImprovementState.NONE
+    left_out = not came_first and facts.skip_ground == SUPPORT_NOT_APPROPRIATE
     support_fits = facts.kind is AbsenceKind.IRREGULAR and not left_out
     answers = {answered.question: answered.yes for answered in facts.considerations}
     for code in questions.table:
@@ -152,48 +154,6 @@ def considerations_answered(facts: PenaltyNoticeFacts, rules: InForce) -> Iterat
             )
         else:
             yield met(f"Answered with yes: {row['text']}", questions)
-
-
-def notice_to_improve_first(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
-    """A notice to improve ended without improvement, or a ground on which none is needed is recorded."""
-    if facts.kind is not AbsenceKind.IRREGULAR:
-        return
-    local = rules.policy("notice_to_improve.not_needed_grounds")
-    national = rules.law("notice_to_improve.not_needed_grounds")
-    grounds = {**national.table, **local.table}
-    grounds.pop(AbsenceKind.LEAVE_OF_ABSENCE, None)
-    match facts.improvement:
-        case ImprovementState.NOT_IMPROVED | ImprovementState.ENDED_EARLY:
-            yield met("A notice to improve ended without improvement.", national)
-        case ImprovementState.RUNNING:
-            yield bar(
-                "notice_to_improve_running",
-                Aspect.AVAILABLE,
-                "A notice to improve is still running.",
-                "Wait for its review, or end it early on a stated ground.",
-                national,
-            )
-        case ImprovementState.IMPROVED:
-            yield ask(
-                "attendance_had_improved",
-                Aspect.PERMITTED,
-                "The last notice to improve ended with improvement.",
-                "Send another one, or record why a penalty notice is right now.",
-                national,
-                of=SENIOR,
-            )
-        case ImprovementState.NONE if facts.skip_ground in grounds:
-            yield met(f"No notice to improve was needed: {grounds[facts.skip_ground]}.", national, local)
-        case _:
-            yield ask(
-                "notice_to_improve_missing",
-                Aspect.PERMITTED,
-                "No notice to improve came first, and no listed ground for leaving it out is recorded.",
-                f"Send one, record a ground ({said_list(tuple(grounds))}), or record why not.",
-                national,
-                local,
-                of=SENIOR,
-            )
 
 
 def reasons_established(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
@@ -223,25 +183,34 @@ def _stale(day: date, facts: PenaltyNoticeFacts, rules: InForce) -> bool:
 
 
 def earlier_notices_checked(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
-    """Earlier notices were asked after: of the parent or school, and of any other authority."""
+    """Earlier notices were asked after since the last absence: of the parent or school, and elsewhere."""
     limit = rules.law("penalty_notice.limit_count")
-    if facts.earlier_notices_asked_on is None:
+    last = facts.offence_until
+    asked = facts.earlier_notices_asked_on
+    if asked is None or asked < last:
         yield ask(
             "earlier_notices_not_asked",
             Aspect.EVIDENCED,
-            "Nobody has asked the school or the parent about earlier notices.",
+            "Nobody has asked the school or the parent about earlier notices." + _too_early(asked),
             "Ask and record the answer, or record why not.",
             limit,
         )
     elsewhere = home_is_elsewhere(facts) or facts.child.schooled_elsewhere
-    if elsewhere and facts.cross_border_checked_on is None:
+    checked = facts.cross_border_checked_on
+    if elsewhere and (checked is None or checked < last):
         yield ask(
             "cross_border_check_missing",
             Aspect.EVIDENCED,
-            "The child lives, or was at school, in another authority, which was not asked about notices.",
+            "The child lives, or was at school, in another authority, which was not asked about notices."
+            + _too_early(checked),
             "Ask that authority and record the answer, or record why not.",
             limit,
         )
+
+
+def _too_early(asked: date | None) -> str:
+    """Return the sentence about a question that was put before the last absence: it does not count."""
+    return f" The last question, of {said_day(asked)}, came before the last absence." if asked else ""
 
 
 def issuer_entitled(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:

@@ -14,6 +14,7 @@ from rules.steps.facts import (
     ParentFacts,
     SchoolFacts,
     SessionMark,
+    Span,
     Threshold,
 )
 
@@ -33,10 +34,11 @@ class PenaltyNoticeFacts:
     """What the decision on a penalty notice rests on.
 
     `marks` are the marks of the offence period, from `offence_from` to `offence_until`, that are offences.
-    `earlier` are all earlier notices to the same parent for the same child. `skip_ground` is the recorded
-    ground on which no notice to improve came before. `posting_on` is the day on which it is to be posted.
-    `cross_border_checked_on` and `earlier_notices_asked_on` are the days of the recorded checks with other
-    authorities and with the parent or school.
+    `improvement_about` spans the absence that the notice to improve was about: from the first session that it
+    named to the end of its period. `earlier` are all earlier notices to the same parent for the same child.
+    `skip_ground` is the recorded ground on which no notice to improve came before. `posting_on` is the day on
+    which it is to be posted. `cross_border_checked_on` and `earlier_notices_asked_on` are the days of the
+    latest recorded checks with other authorities and with the parent or school.
     """
 
     kind: AbsenceKind
@@ -54,6 +56,7 @@ class PenaltyNoticeFacts:
     calendar: SchoolCalendar
     working_days: WorkingDays
     improvement: ImprovementState = ImprovementState.NONE
+    improvement_about: Span | None = None
     skip_ground: str = ""
     request_accepted: bool = False
     support_recorded: int = 0

@@ -21,6 +21,7 @@ from rules.steps.conditions import THE_LAW, support_first
 from rules.steps.consulting import others_consulted
 from rules.steps.facts import SessionMark, Threshold
 from rules.steps.guard import Check, Condition, InForce, bar, judge, met
+from rules.steps.improvement_first import notice_to_improve_first
 from rules.steps.penalty_facts import PenaltyNoticeFacts
 from rules.steps.release import LetterFacts, marks_unchanged, posted_on_the_day_assumed
 from rules.wording import said_list
@@ -39,7 +40,7 @@ DECIDE: tuple[Condition[PenaltyNoticeFacts], ...] = (
     *STATUTE,
     of_penalty.not_withdrawn_before,
     of_penalty.threshold_or_discretion,
-    of_penalty.notice_to_improve_first,
+    notice_to_improve_first,
     support_first,
     others_consulted,
     of_penalty.reasons_established,
@@ -49,7 +50,7 @@ DECIDE: tuple[Condition[PenaltyNoticeFacts], ...] = (
 
 
 AGAIN: tuple[Condition[PenaltyNoticeFacts], ...] = (
-    of_penalty.notice_to_improve_first,
+    notice_to_improve_first,
     others_consulted,
     of_penalty.prosecution_still_fits,
 )

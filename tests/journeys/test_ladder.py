@@ -33,7 +33,8 @@ def often_absent(store, *issue_days, **built):
     c.register(world, *missed, last=max(issue_days))
     c.support(world, date(2024, 9, 2))
     for adult in (world.mother, world.father):
-        c.earlier_notices_asked(world, date(2024, 9, 2), adult)
+        for day in issue_days:
+            c.earlier_notices_asked(world, day, adult)
     return world
 
 

@@ -33,7 +33,8 @@ def review(world, on=AFTER, **fields):
 
 
 def missed_in_period(world, count, code="O", on=date(2024, 12, 2)):
-    """Let the child miss so many sessions of the period."""
+    """Let the child miss so many sessions of the period, and ask about earlier notices after it."""
+    c.earlier_notices_asked(world, AFTER, world.mother)
     days = w.school_days(on, count)
     sessions = [(day, session) for day in days for session in Session][:count]
     world.correct(dict.fromkeys(sessions, code), on=AFTER)
@@ -191,3 +192,77 @@ def test_once_received_it_is_withdrawn_and_not_cancelled(tell):
     world.do("notice_to_improve.withdraw", FIRST_WEEK, reference=world.improvement, why="A mistake.")
     assert (row(world).state, world.due()) == ("withdrawn", {})
     c.decide_improvement(world, FIRST_WEEK + timedelta(days=3))
+
+
+def not_improved(tell):
+    """The period ended without improvement; the next absence is a year later."""
+    world = tell(stories.improving)
+    missed_in_period(world, 3)
+    review(world)
+    later = w.school_days(date(2025, 11, 10), 5)
+    world.write_marks(
+        w.present(date(2025, 9, 1), date(2025, 12, 19), but=w.absent(later)), on=date(2025, 9, 1)
+    )
+    return world, later
+
+
+def test_an_old_notice_to_improve_does_not_come_first_for_later_absence(tell):
+    """It warned of a notice for absence that does not improve in its period, not of one for ever after."""
+    world, later = not_improved(tell)
+    on = date(2025, 11, 18)
+    c.earlier_notices_asked(world, on, world.mother)
+    asked = {"posting_on": on, "skip_ground": "", "offence_from": later[0], "offence_until": later[-1]}
+    with refused(world, "notice_to_improve_about_other_absence"):
+        c.decide(world, on, **asked)
+    reasons = c.reason("notice_to_improve_about_other_absence")
+    with refused(world, "notice_to_improve_about_other_absence"):
+        c.decide(world, on, **asked, reasons=reasons)
+    c.decide(world, on, **{**asked, "skip_ground": "no_effect_expected"})
+
+
+def test_an_offence_period_stretched_over_a_year_does_not_bring_the_old_one_back(tell):
+    world, later = not_improved(tell)
+    on = date(2025, 11, 18)
+    c.earlier_notices_asked(world, on, world.mother)
+    asked = {"posting_on": on, "skip_ground": "", "offence_from": c.ABSENT[0], "offence_until": later[-1]}
+    with refused(world, "notice_to_improve_about_other_absence", "time_limit_too_near"):
+        c.decide(world, on, **asked)
+
+
+def test_an_old_improvement_asks_for_nothing_about_later_absence_but_a_ground(tell):
+    world = tell(stories.improving)
+    review(world)
+    later = w.school_days(date(2025, 11, 10), 5)
+    world.write_marks(
+        w.present(date(2025, 9, 1), date(2025, 12, 19), but=w.absent(later)), on=date(2025, 9, 1)
+    )
+    on = date(2025, 11, 18)
+    c.earlier_notices_asked(world, on, world.mother)
+    asked = {"posting_on": on, "offence_from": later[0], "offence_until": later[-1]}
+    with refused(world, "notice_to_improve_about_other_absence"):
+        c.decide(world, on, **asked, skip_ground="")
+    c.decide(world, on, **asked)
+
+
+@pytest.mark.parametrize(
+    ("last", "refusals"),
+    [
+        pytest.param(date(2025, 3, 10), (), id="in the tenth school week"),
+        pytest.param(date(2025, 3, 17), ("notice_to_improve_about_other_absence",), id="in the eleventh"),
+    ],
+)
+def test_absence_that_goes_on_is_what_it_was_about_for_ten_school_weeks(tell, last, refusals):
+    """The framework's window: weeks without school do not count. The period ended on 19 December 2024."""
+    world = tell(stories.improving)
+    missed_in_period(world, 3)
+    review(world)
+    world.correct(w.absent([last]), on=last)
+    on = w.school_days(last, 2)[1]
+    c.earlier_notices_asked(world, on, world.mother)
+    asked = {"posting_on": on, "skip_ground": "", "offence_from": c.ABSENT[0], "offence_until": last}
+    reasons = c.reason("time_limit_too_near")
+    if refusals:
+        with refused(world, *refusals, "time_limit_too_near"):
+            c.decide(world, on, **asked)
+    else:
+        c.decide(world, on, **asked, reasons=reasons)

@@ -37,7 +37,7 @@ def holiday(store, code="G"):
     """A family was away for the first week of November, and the child returned on the 11th."""
     world = w.build(store)
     c.register(world, *c.ABSENT, code=code)
-    c.earlier_notices_asked(world, c.SUPPORTED, world.mother)
+    c.earlier_notices_asked(world, c.DECIDED, world.mother)
     return world
 
 

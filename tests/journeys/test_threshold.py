@@ -26,7 +26,7 @@ def with_register(sqlite_store):
         world = w.build(sqlite_store)
         c.support(world, c.SUPPORTED)
         world.write_marks(w.present(date(2024, 9, 2), date(2025, 7, 18), but=marks), on=w.START)
-        c.earlier_notices_asked(world, c.SUPPORTED, world.mother)
+        c.earlier_notices_asked(world, c.DECIDED, world.mother)
         return world
 
     return build

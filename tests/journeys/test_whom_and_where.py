@@ -25,7 +25,7 @@ def build(sqlite_store):
         world = w.build(sqlite_store, **built)
         c.register(world, *days)
         c.support(world, c.SUPPORTED)
-        c.earlier_notices_asked(world, c.SUPPORTED, world.mother)
+        c.earlier_notices_asked(world, max(c.DECIDED, *days), world.mother)
         return world
 
     return build_world
@@ -130,6 +130,39 @@ def test_with_a_home_in_another_authority_that_authority_is_asked_first(build):
     world.do("notice_check.answer", c.DECIDED, reference=question, answer="None issued.")
     with refused(world, "notice_to_improve_running"):
         c.decide(world)
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "refusals"),
+    [
+        pytest.param(date(2024, 11, 7), ("earlier_notices_not_asked",), id="before the last absence"),
+        pytest.param(date(2024, 11, 8), (), id="on the day of the last absence"),
+    ],
+)
+def test_a_question_about_earlier_notices_is_asked_about_this_absence(sqlite_store, asked_on, refusals):
+    """An answer from before does not know of what was issued meanwhile."""
+    world = w.build(sqlite_store)
+    c.register(world, *c.ABSENT)
+    c.support(world, c.SUPPORTED)
+    c.earlier_notices_asked(world, asked_on, world.mother)
+    if refusals:
+        with refused(world, *refusals) as caught:
+            c.decide(world)
+        assert "Thursday 7 November 2024" in caught.value.unmet[0].message
+        c.earlier_notices_asked(world, c.DECIDED, world.mother)
+    c.decide(world)
+
+
+def test_a_question_to_another_authority_is_asked_about_this_absence(sqlite_store):
+    world = w.build(sqlite_store, home_la="398")
+    c.register(world, *c.ABSENT)
+    c.support(world, c.SUPPORTED)
+    c.earlier_notices_asked(world, c.DECIDED, world.mother)
+    c.earlier_notices_asked(world, date(2024, 11, 7), world.mother, of_authority=True)
+    with refused(world, "cross_border_check_missing"):
+        c.decide(world)
+    c.earlier_notices_asked(world, c.DECIDED, world.mother, of_authority=True)
+    c.decide(world)
 
 
 def test_everything_unmet_is_said_at_once(build):

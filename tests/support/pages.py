@@ -49,7 +49,7 @@ def a_case(store):
     world = with_accounts(small.build(store))
     usual.register(world, *usual.ABSENT, last=date(2024, 11, 29))
     usual.support(world, usual.SUPPORTED)
-    usual.earlier_notices_asked(world, usual.SUPPORTED, world.mother)
+    usual.earlier_notices_asked(world, usual.DECIDED, world.mother)
     notice = usual.issue(world)
     usual.pay(world, 8000, date(2024, 11, 27), reference="unknown", transaction="T-9")
     usual.say(

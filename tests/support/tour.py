@@ -44,8 +44,6 @@ def begin(world):
     open_account(world.store, Opening(name="officer.two", role=Role.OFFICER), world.senior, at(c.SUPPORTED))
     world.do("case.assign", c.SUPPORTED, reference=case, officer="officer.two")
     c.support(world, c.SUPPORTED)
-    for adult in (world.mother, world.father):
-        c.earlier_notices_asked(world, c.SUPPORTED, adult)
     earlier = world.do(
         "earlier_notice.record",
         c.SUPPORTED,
@@ -136,6 +134,7 @@ def improve(world):
 
 def penalise_the_mother(world):
     """A penalty notice is held, comes back, goes out again, and is paid at last."""
+    c.earlier_notices_asked(world, DEC_11, world.mother)
     cancelled = c.decide(world, DEC_11, posting_on=DEC_11, skip_ground="")
     c.say(world, "cancel", DEC_11, notice=cancelled, **WHY)
     world.notice = c.decide(world, DEC_11, posting_on=DEC_11, skip_ground="")
@@ -204,6 +203,7 @@ def issue_to_father(world, on):
     """Issue a notice for the latest absence so far."""
     last = max(day for day in (MISSED[9], MISSED[-1]) if day <= on)
     days = {"offence_from": MISSED[MISSED.index(last) - 4], "offence_until": last}
+    c.earlier_notices_asked(world, on, world.father)
     given = {**days, "adult_id": world.father, "reasons": c.reason("time_limit_too_near")}
     return c.issue(world, on, on, **given)
 

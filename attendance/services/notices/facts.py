@@ -214,6 +214,14 @@ def improvement_of(row: NoticeToImproveRow | None) -> ImprovementState:
     return IMPROVEMENT.get(NoticeToImproveState(row.state), ImprovementState.RUNNING)
 
 
+def absence_of(row: NoticeToImproveRow | None) -> Span | None:
+    """Return the absence that a notice to improve was about, up to the end of its period."""
+    if row is None:
+        return None
+    ends = [day for day in (row.period_until, row.ended_on) if day is not None]
+    return Span(row.offence_from, min(ends, default=None))
+
+
 def sessions_of(work: Work, row: NoticeToImproveRow | PenaltyNoticeRow) -> tuple[SessionMark, ...]:
     """Return the sessions that a notice rests on, as they were read when it was decided."""
     rows = work.matters.find(OffenceSessionRow, notice_kind=row.__tablename__, notice_id=row.id)

@@ -23,7 +23,7 @@ class Proposing:
     """Puts decisions together."""
 
     scene: Scene
-    _asked_about: set[tuple[int, int, str]] = field(default_factory=set)
+    _asked: dict[tuple[int, int, str], date] = field(default_factory=dict)
 
     def improvement(self, story: Story, asked: Asked, adult: int) -> Fields:
         """Return a decision on a notice to improve."""
@@ -84,21 +84,24 @@ class Proposing:
         return next(one.id for one in officers if one.email not in self.scene.staffing.authorised)
 
     def ask_about_earlier(self, story: Story, adult: int, officer: Actor) -> None:
-        """Ask the school and the parent about earlier notices, once, and record what they say."""
-        if self._first_time(story, adult, "family"):
+        """Ask the school and the parent about earlier notices before a decision, and record what they say."""
+        if self._asked_before(story, adult, "family") != self.scene.on:
             self._ask(story, adult, officer, "The school and the parent", "None that they know of.")
 
     def ask_neighbour(self, story: Story, adult: int, episode: Episode, officer: Actor) -> None:
         """Ask the neighbouring authority where the family lives or lived there; record what it issued."""
         if not (episode.earlier_notice or self._lives_elsewhere(story)):
             return
-        if not self._first_time(story, adult, NEIGHBOUR):
+        before = self._asked_before(story, adult, NEIGHBOUR)
+        if before == self.scene.on:
             return
         if not episode.earlier_notice:
             self._ask(story, adult, officer, NEIGHBOUR, "No notice issued.", of_authority=True)
             return
         issued, since, until = EARLIER
         self._ask(story, adult, officer, NEIGHBOUR, f"One notice, issued on {issued}.", of_authority=True)
+        if before is not None:
+            return
         fields = {
             "pupil_id": story.pupil_id,
             "adult_id": adult,
@@ -111,11 +114,12 @@ class Proposing:
         }
         self.scene.desk.do("earlier_notice.record", officer, fields)
 
-    def _first_time(self, story: Story, adult: int, whom: str) -> bool:
+    def _asked_before(self, story: Story, adult: int, whom: str) -> date | None:
+        """Return the day on which they were asked last, and note that they are asked today."""
         key = (story.pupil_id, adult, whom)
-        new = key not in self._asked_about
-        self._asked_about.add(key)
-        return new
+        before = self._asked.get(key)
+        self._asked[key] = self.scene.on
+        return before
 
     def _ask(
         self, story: Story, adult: int, officer: Actor, whom: str, answer: str, *, of_authority: bool = False

@@ -54,6 +54,7 @@ def facts_of(work: Work, proposal: Proposal) -> PenaltyNoticeFacts:
         calendar=work.calendar(proposal.school_urn),
         working_days=work.office.working_days,
         improvement=facts.improvement_of(proposal.notice_to_improve),
+        improvement_about=facts.absence_of(proposal.notice_to_improve),
         skip_ground=proposal.skip_ground,
         request_accepted=_accepted(proposal.request),
         support_recorded=facts.support_recorded(work, pupil_id, proposal.school_urn),
