@@ -13,7 +13,7 @@ from rules.steps.conditions import home_is_elsewhere, threshold_met
 from rules.steps.facts import AbsenceKind
 from rules.steps.guard import SENIOR, Check, InForce, ask, bar, met, row_of
 from rules.steps.improvement_first import improvement_that_counts
-from rules.steps.penalty_facts import ImprovementState, PenaltyNoticeFacts
+from rules.steps.penalty_facts import ImprovementState, IssuerDecided, PenaltyNoticeFacts
 from rules.time_limits import time_limit, time_to_prosecute
 from rules.wording import said_day, said_days, said_list
 
@@ -216,6 +216,25 @@ def _too_early(asked: date | None) -> str:
 def issuer_entitled(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
     """The person who issues holds authority on the day."""
     yield from authority_held(facts.issuer, facts.school.urn, rules)
+
+
+def issuer_has_decided(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """The person who issues has decided: by an account of their own, or in a writing that is on file."""
+    issuers = rules.law("penalty_notice.issuers")
+    name = facts.issuer.name
+    match facts.issuer_decided:
+        case IssuerDecided.BY_OWN_ACCOUNT:
+            yield met(f"{name} decides by an account of their own.", issuers)
+        case IssuerDecided.IN_WRITING:
+            yield met(f"The written decision of {name} is on file.", issuers)
+        case IssuerDecided.NOT:
+            yield bar(
+                "issuer_has_not_decided",
+                Aspect.EVIDENCED,
+                f"{name} is to issue the notice and has not decided: this is another's account.",
+                f"Let {name} decide by an account of their own, or file the signed decision with this step.",
+                issuers,
+            )
 
 
 def prosecution_still_fits(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:

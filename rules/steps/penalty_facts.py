@@ -29,6 +29,14 @@ class ImprovementState(StrEnum):
     ENDED_EARLY = "ended_early"
 
 
+class IssuerDecided(StrEnum):
+    """How the person who issues has decided."""
+
+    BY_OWN_ACCOUNT = "by_own_account"
+    IN_WRITING = "in_writing"
+    NOT = "not"
+
+
 @dataclass(frozen=True, slots=True)
 class PenaltyNoticeFacts:
     """What the decision on a penalty notice rests on.
@@ -52,6 +60,7 @@ class PenaltyNoticeFacts:
     earlier: tuple[EarlierNotice, ...]
     considerations: tuple[Consideration, ...]
     issuer: IssuingPerson
+    issuer_decided: IssuerDecided
     posting_on: date
     calendar: SchoolCalendar
     working_days: WorkingDays

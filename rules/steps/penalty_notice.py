@@ -35,6 +35,7 @@ STATUTE: tuple[Condition[PenaltyNoticeFacts], ...] = (
     of_penalty.considerations_answered,
     of_penalty.request_accepted,
     of_penalty.issuer_entitled,
+    of_penalty.issuer_has_decided,
 )
 DECIDE: tuple[Condition[PenaltyNoticeFacts], ...] = (
     *STATUTE,
@@ -88,6 +89,7 @@ def _said(facts: PenaltyNoticeFacts) -> dict[str, Fact]:
         "support_recorded": facts.support_recorded,
         "request_accepted": facts.request_accepted,
         "consulted": tuple(sorted(facts.consulted)),
+        "issuer_decided": facts.issuer_decided.value,
         "posting_on": facts.posting_on,
     }
 

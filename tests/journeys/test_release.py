@@ -113,7 +113,7 @@ def test_a_returned_notice_goes_out_anew_with_a_new_date_and_new_days_to_pay(tel
 def test_the_guards_are_asked_again_when_a_returned_notice_goes_out_anew(tell):
     """The deputy who issued it first has left meanwhile."""
     world = tell(stories.ready)
-    notice = c.issue(world, issuer_staff_id=world.staff["deputy"])
+    notice = c.issue(world, **c.issued_by(world, "deputy"))
     c.say(world, "record_returned_mail", BACK, notice=notice, returned_on=BACK, why="Gone away")
     late = date(2025, 2, 3)
     c.prepare(world, notice, late, posting_on=late)

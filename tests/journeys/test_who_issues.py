@@ -5,13 +5,17 @@ And what that person considered first (national framework): an unanswered questi
 bars the notice, and no reason lifts that.
 """
 
+import json
 from datetime import date
 
 import pytest
 from pydantic import ValidationError
 
-from attendance.domain.errors import BadInput
+from attendance.domain.errors import BadInput, NotFound
+from attendance.domain.moment import Actor
 from attendance.store.tables.notices import ConsiderationRow, PenaltyNoticeRow
+from attendance.store.tables.record import RecordEntryRow
+from rules.roles import Role
 from tests.support import casework as c
 from tests.support import stories
 from tests.support.refusals import refused, turned_away
@@ -22,7 +26,7 @@ AFTER_THE_DEPUTY_LEFT = date(2025, 2, 3)
 @pytest.mark.parametrize("issuer", ["head", "deputy", "officer"])
 def test_each_person_entitled_may_issue_and_the_notice_names_the_person_and_the_capacity(tell, issuer):
     world = tell(stories.ready)
-    notice = c.issue(world, issuer_staff_id=world.staff[issuer])
+    notice = c.issue(world, **c.issued_by(world, issuer))
     row = world.row(PenaltyNoticeRow, notice)
     assert row.issuer_staff_id == world.staff[issuer]
     assert row.issuer_capacity == {"deputy": "authorised_deputy", "officer": "authorised_officer"}.get(
@@ -42,30 +46,88 @@ def test_each_person_entitled_may_issue_and_the_notice_names_the_person_and_the_
 )
 def test_a_person_not_entitled_does_not_issue_and_no_role_or_reason_lifts_it(tell, issuer, code):
     world = tell(stories.ready)
+    named = c.issued_by(world, issuer)
     with refused(world, code):
-        c.decide(world, issuer_staff_id=world.staff[issuer])
+        c.decide(world, **named)
     with refused(world, code):
-        c.decide(world, issuer_staff_id=world.staff[issuer], by=world.senior, reasons=c.reason(code))
+        c.decide(world, **named, by=world.senior, reasons=c.reason(code))
 
 
 @pytest.mark.parametrize("issuer", ["deputy", "former_officer"])
 def test_a_person_no_longer_entitled_does_not_issue(tell, issuer):
     world = tell(stories.ready)
     on = {"on": AFTER_THE_DEPUTY_LEFT, "posting_on": AFTER_THE_DEPUTY_LEFT}
+    leaver, head = c.issued_by(world, issuer), c.issued_by(world, "head")
     with refused(world, "authority_not_held"):
-        c.decide(world, **on, issuer_staff_id=world.staff[issuer])
-    c.decide(world, **on, issuer_staff_id=world.staff["head"])
+        c.decide(world, **on, **leaver)
+    c.decide(world, **on, **head)
 
 
 def test_authority_that_ends_between_decision_and_release_bars_the_release(tell):
     """Issue is the day of release, and authority is asked again on it."""
     world = tell(stories.ready)
     posting = {"posting_on": AFTER_THE_DEPUTY_LEFT}
-    decided_on, issuer = date(2025, 1, 31), world.staff["deputy"]
-    notice = c.decide(world, decided_on, issuer_staff_id=issuer, **posting)
+    decided_on, deputy = date(2025, 1, 31), c.issued_by(world, "deputy")
+    notice = c.decide(world, decided_on, **deputy, **posting)
     c.prepare(world, notice, decided_on, **posting)
     with refused(world, "authority_not_held"):
         c.release(world, notice, AFTER_THE_DEPUTY_LEFT)
+
+
+def last_entry(world):
+    entry = world.rows(RecordEntryRow)[-1]
+    return entry, json.loads(entry.payload)
+
+
+OTHERS = {
+    "a colleague's account": Actor("officer.three", Role.OFFICER, person=1),
+    "an account of nobody in the staff list": Actor("officer.four", Role.SENIOR_OFFICER),
+}
+
+
+@pytest.mark.parametrize("by", OTHERS)
+def test_another_s_account_does_not_decide_for_the_person_who_issues(tell, by):
+    """The person who may issue decides: no other account's word takes the place of that decision."""
+    world = tell(stories.ready)
+    with refused(world, "issuer_has_not_decided") as caught:
+        c.decide(world, by=OTHERS[by])
+    assert "file the signed decision" in caught.value.unmet[0].remedy
+    with refused(world, "issuer_has_not_decided"):
+        c.decide(world, by=OTHERS[by], reasons=c.reason("issuer_has_not_decided"))
+
+
+def test_an_officer_does_not_decide_for_a_head_who_has_not_decided(tell):
+    world = tell(stories.ready)
+    with refused(world, "issuer_has_not_decided"):
+        c.decide(world, issuer_staff_id=world.staff["head"])
+    with turned_away(world, NotFound):
+        c.decide(world, issuer_staff_id=world.staff["head"], document="0" * 64)
+
+
+def test_the_signed_decision_of_the_person_who_issues_is_kept_and_named_in_the_record(tell):
+    world = tell(stories.ready)
+    head = c.issued_by(world, "head")
+    notice = c.decide(world, **head)
+    row = world.row(PenaltyNoticeRow, notice)
+    assert (row.issuer_decided, row.issuer_decision_sha256) == ("in_writing", head["document"])
+    _, said = last_entry(world)
+    assert (said["issuer_decided"], said["issuer_decision"]) == ("in_writing", head["document"])
+    c.prepare(world, notice)
+    c.release(world, notice)
+    entry, said = last_entry(world)
+    assert entry.event == "penalty_notice.issued"
+    assert (said["issuer_decided"], said["issuer_decision"]) == ("in_writing", head["document"])
+
+
+def test_whoever_issues_and_decides_by_an_own_account_needs_no_paper(tell):
+    """The entry names the person; another officer may let the letter go."""
+    world = tell(stories.decided)
+    entry, said = last_entry(world)
+    assert (entry.person_id, said["issuer"]) == (world.officer_person, world.officer_person)
+    assert said["issuer_decided"] == "by_own_account"
+    assert "issuer_decision" not in said
+    c.prepare(world, world.notice)
+    c.release(world, world.notice, by=OTHERS["a colleague's account"])
 
 
 def test_a_notice_without_its_considerations_is_refused(tell):

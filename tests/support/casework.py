@@ -78,6 +78,12 @@ def proposed(world, **fields):
     }
 
 
+def issued_by(world, who):
+    """Return what names a person as the one who issues, with that person's signed decision."""
+    signed = world.document(f"the signed decision of {who}", DECIDED)
+    return {"issuer_staff_id": world.staff[who], "document": signed}
+
+
 def decide(world, on=DECIDED, *, by=None, **fields):
     """Decide on a penalty notice and return its reference."""
     return world.do("penalty_notice.decide", on, by=by, **proposed(world, **fields)).reference

@@ -111,6 +111,10 @@ FIELDS: dict[str, Said] = {
     "support.record kind": Said("Which support?"),
     "early_help.record answer": Said("How was the offer met?"),
     "earlier_notice.record kind": Said("What was the notice for?"),
+    "penalty_notice.decide document": Said(
+        "Signed decision of the person who issues",
+        "Only where that person does not act by an own account. Choose the file.",
+    ),
     "penalty_notice.decide kind": Said("What is the absence?"),
     "request.make kind": Said("What is the notice asked for?"),
     "request.accept answer": Said("What do you tell the school?"),

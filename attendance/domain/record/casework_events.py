@@ -78,16 +78,22 @@ NOTICES_TO_IMPROVE = (
     _event("notice_to_improve.withdrawn"),
 )
 
+_ISSUER: Mapping[str, FieldKind] = {
+    "issuer": Kind.ID,
+    "capacity": Kind.CODE,
+    "issuer_decided": Kind.CODE,
+    "issuer_decision": Kind.HASH,
+}
+
 PENALTY_NOTICES = (
     _event(
         "penalty_notice.decided",
         kind=Kind.CODE,
         rung=Kind.CODE,
         sessions=Kind.COUNT,
-        issuer=Kind.ID,
-        capacity=Kind.CODE,
         considered=Many(Kind.CODE),
         skip_ground=Kind.CODE,
+        **_ISSUER,
         notice_to_improve=Kind.REFERENCE,
         **_DECIDED,
         first_limit_on=Kind.DAY,
@@ -102,10 +108,9 @@ PENALTY_NOTICES = (
         payable_until=Kind.DAY,
         reduced=Kind.PENCE,
         full=Kind.PENCE,
-        issuer=Kind.ID,
-        capacity=Kind.CODE,
         rung=Kind.CODE,
         consulted=Many(Kind.CODE),
+        **_ISSUER,
         **_LETTER,
     ),
     _event("penalty_notice.mail_returned", returned_on=Kind.DAY),

@@ -91,6 +91,13 @@ def parent_facts(work: Work, pupil_id: int, adult_id: int) -> ParentFacts:
     )
 
 
+def is_same_person(work: Work, staff_id: int, other_id: int) -> bool:
+    """Say whether two parts in the staff lists are one person's: by part, or by name and e-mail."""
+    one, other = work.people.staff_member(staff_id), work.people.staff_member(other_id)
+    same_list = one.school_urn == other.school_urn or bool(one.email)
+    return same_list and (one.name, one.email) == (other.name, other.email)
+
+
 def issuing_person(work: Work, staff_id: int) -> IssuingPerson:
     """Return the named person who issues, with every part that the person ever held."""
     member = work.people.staff_member(staff_id)

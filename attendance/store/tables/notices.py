@@ -79,6 +79,8 @@ class PenaltyNoticeRow(_Notice, Base):
     skip_ground: Mapped[str] = mapped_column(String(60), default="")
     issuer_staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     issuer_capacity: Mapped[str] = mapped_column(String(40))
+    issuer_decided: Mapped[str] = mapped_column(String(20))
+    issuer_decision_sha256: Mapped[str] = mapped_column(String(64), default="")
     reduced_pence: Mapped[int | None]
     full_pence: Mapped[int]
     reduced_until: Mapped[date | None]

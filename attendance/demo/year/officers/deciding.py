@@ -71,8 +71,10 @@ class Deciding:
     def _penalty(self, story: Story, asked: Asked, adult: int, officer: Actor) -> None:
         self.proposing.ask_about_earlier(story, adult, officer)
         self.proposing.ask_neighbour(story, adult, asked.episode, officer)
-        fields = self.proposing.penalty(story, asked, adult, officer)
-        self.scene.desk.do_with_reasons(PENALTY, officer, self.scene.staffing.senior, fields)
+        senior = self.scene.staffing.senior
+        issues = officer if self.scene.staffing.may_issue(officer) else senior
+        fields = self.proposing.penalty(story, asked, adult, issues)
+        self.scene.desk.do_with_reasons(PENALTY, issues, senior, fields)
 
     def _stands_the_trials(self, story: Story, asked: Asked, adult: int, officer: Actor, step: str) -> bool:
         """Try what must be refused; say whether a notice to this adult is still possible."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.request import RequestState
 from attendance.services import register_facts
 from attendance.services.notices import facts
@@ -10,7 +11,7 @@ from attendance.services.work import Work
 from attendance.store.tables.notices import ConsiderationRow, NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.requests import RequestRow
 from rules.steps.facts import AbsenceKind, Consideration, SessionMark, Threshold
-from rules.steps.penalty_facts import PenaltyNoticeFacts
+from rules.steps.penalty_facts import IssuerDecided, PenaltyNoticeFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Proposal:
     threshold: Threshold
     considerations: tuple[Consideration, ...]
     issuer_staff_id: int
+    issuer_decided: IssuerDecided
     posting_on: date
     skip_ground: str
     consulted: frozenset[str]
@@ -50,6 +52,7 @@ def facts_of(work: Work, proposal: Proposal) -> PenaltyNoticeFacts:
         earlier=facts.earlier_notices(work, pupil_id, adult_id, but=proposal.row_id),
         considerations=proposal.considerations,
         issuer=facts.issuing_person(work, proposal.issuer_staff_id),
+        issuer_decided=proposal.issuer_decided,
         posting_on=proposal.posting_on,
         calendar=work.calendar(proposal.school_urn),
         working_days=work.office.working_days,
@@ -84,6 +87,7 @@ def proposal_of(work: Work, row: PenaltyNoticeRow, consulted: frozenset[str]) ->
         threshold=Threshold(row.decided_on, decided),
         considerations=tuple(Consideration(answer.question, answer.answer) for answer in answers),
         issuer_staff_id=row.issuer_staff_id,
+        issuer_decided=IssuerDecided(row.issuer_decided),
         posting_on=work.on,
         skip_ground=row.skip_ground,
         consulted=consulted,
@@ -91,6 +95,18 @@ def proposal_of(work: Work, row: PenaltyNoticeRow, consulted: frozenset[str]) ->
         notice_to_improve=work.matters.get(NoticeToImproveRow, improvement) if improvement else None,
         row_id=row.id,
     )
+
+
+def issuer_said(row: PenaltyNoticeRow) -> dict[str, PayloadValue]:
+    """Return what the record says of the person who issues a notice, and of how that person has decided."""
+    said: dict[str, PayloadValue] = {
+        "issuer": row.issuer_staff_id,
+        "capacity": row.issuer_capacity,
+        "issuer_decided": row.issuer_decided,
+    }
+    if row.issuer_decision_sha256:
+        said["issuer_decision"] = row.issuer_decision_sha256
+    return said
 
 
 def marks_now(work: Work, row: PenaltyNoticeRow, decided: tuple[SessionMark, ...]) -> tuple[SessionMark, ...]:

@@ -2,7 +2,8 @@
 
 - The considerations are answered by a person, one by one; one unanswered or answered no refuses, without
   override.
-- The person who issues it is named; the role of the account confers nothing.
+- The person who issues it is named, and has decided by an own account or in a writing that is on file; the
+  role of the account confers nothing.
 - The earliest and the latest offence day and their limits stand on it from the first day.
 """
 
@@ -16,16 +17,17 @@ from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE
 from attendance.services import cases, register_facts
 from attendance.services.acts import OFFICERS, act
-from attendance.services.inputs import ActInput, Code, Guarded, Key, Reference, Urn, Words
+from attendance.services.inputs import ActInput, Code, Guarded, Key, Reference, Sha256, Urn, Words
 from attendance.services.notices import answered, facts
 from attendance.services.notices.finishing import finish
-from attendance.services.notices.penalty.asking import Proposal, facts_of
+from attendance.services.notices.penalty.asking import Proposal, facts_of, issuer_said
 from attendance.services.requests import following
 from attendance.services.work import Done, Work
 from attendance.store.tables.notices import ConsiderationRow, NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.requests import RequestRow
 from rules.ladder import Ladder, ladder
 from rules.steps.facts import AbsenceKind, Consideration, SessionMark
+from rules.steps.penalty_facts import IssuerDecided
 from rules.steps.penalty_notice import default_offence_period, may_decide
 from rules.time_limits import time_limit
 
@@ -42,8 +44,9 @@ class DecidePenaltyNotice(Guarded):
     """The parent, child and school; the kind of absence; the answers; who issues and when it is to be posted.
 
     The offence period is proposed from the register where none is given: from the first session of the
-    threshold
-    to the last unauthorised session. `skip_ground` is the ground on which no notice to improve came before.
+    threshold to the last unauthorised session. `skip_ground` is the ground on which no notice to improve came
+    before. `document` is the signed decision of the person who issues, needed where that person does not act
+    by an own account.
     """
 
     pupil_id: Key
@@ -58,6 +61,7 @@ class DecidePenaltyNotice(Guarded):
     skip_ground: Annotated[str, Field(pattern=r"^[a-z_]*$", max_length=60)] = ""
     consulted: tuple[Code, ...] = ()
     request: Reference | None = None
+    document: Sha256 | None = None
 
 
 def decide(work: Work, given: DecidePenaltyNotice) -> Done:
@@ -81,13 +85,12 @@ def _said(row: PenaltyNoticeRow, proposal: Proposal) -> dict[str, PayloadValue]:
         "kind": row.absence_kind,
         "rung": row.rung,
         "sessions": len(proposal.marks),
-        "issuer": row.issuer_staff_id,
-        "capacity": row.issuer_capacity,
         "considered": tuple(answer.question for answer in proposal.considerations),
         "first_limit_on": row.first_limit_on,
         "last_limit_on": row.last_limit_on,
         "from": row.offence_from,
         "until": row.offence_until,
+        **issuer_said(row),
         **answered.said(row, proposal.request),
     }
     if row.skip_ground:
@@ -121,12 +124,22 @@ def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
         ),
         considerations=tuple(Consideration(answer.question, answer.yes) for answer in given.considerations),
         issuer_staff_id=given.issuer_staff_id,
+        issuer_decided=_issuer_decided(work, given),
         posting_on=given.posting_on,
         skip_ground=given.skip_ground,
         consulted=answered.whom(work, given.consulted),
         request=request,
         notice_to_improve=improvement,
     )
+
+
+def _issuer_decided(work: Work, given: DecidePenaltyNotice) -> IssuerDecided:
+    if given.document is not None:
+        work.must_hold(given.document)
+    mine = work.actor.person
+    if mine is not None and facts.is_same_person(work, mine, given.issuer_staff_id):
+        return IssuerDecided.BY_OWN_ACCOUNT
+    return IssuerDecided.IN_WRITING if given.document else IssuerDecided.NOT
 
 
 def _each_question_once(work: Work, given: DecidePenaltyNotice) -> None:
@@ -206,6 +219,8 @@ def _row(
         skip_ground=given.skip_ground,
         issuer_staff_id=issuer.id,
         issuer_capacity=issuer.role.value,
+        issuer_decided=proposal.issuer_decided.value,
+        issuer_decision_sha256=given.document or "",
         reduced_pence=rung.reduced.whole if rung.reduced else None,
         full_pence=rung.full.whole,
         first_limit_on=limits.earliest_limit,

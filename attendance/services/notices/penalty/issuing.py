@@ -16,7 +16,7 @@ from attendance.services.letters import about_penalty, common, preparing
 from attendance.services.notices import answered, facts
 from attendance.services.notices.finishing import finish
 from attendance.services.notices.given import PrepareLetter, RecordReturnedMail, ReleaseNotice, SayWhy
-from attendance.services.notices.penalty.asking import facts_of, marks_now, proposal_of
+from attendance.services.notices.penalty.asking import facts_of, issuer_said, marks_now, proposal_of
 from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import PenaltyNoticeRow
@@ -134,11 +134,10 @@ def _issued(row: PenaltyNoticeRow, letter: LetterRow) -> dict[str, PayloadValue]
         "posting_on": letter.for_posting_on,
         "method": letter.method,
         "full": row.full_pence,
-        "issuer": row.issuer_staff_id,
-        "capacity": row.issuer_capacity,
         "rung": row.rung,
         "from": row.offence_from,
         "until": row.offence_until,
+        **issuer_said(row),
         **answered.said(row),
     }
     return said if row.reduced_pence is None else said | {"reduced": row.reduced_pence}

@@ -934,6 +934,8 @@ def upgrade() -> None:
         sa.Column("skip_ground", sa.String(length=60), nullable=False),
         sa.Column("issuer_staff_id", WHOLE, nullable=False),
         sa.Column("issuer_capacity", sa.String(length=40), nullable=False),
+        sa.Column("issuer_decided", sa.String(length=20), nullable=False),
+        sa.Column("issuer_decision_sha256", sa.String(length=64), nullable=False),
         sa.Column("reduced_pence", WHOLE, nullable=True),
         sa.Column("full_pence", WHOLE, nullable=False),
         sa.Column("reduced_until", sa.Date(), nullable=True),
