@@ -15,7 +15,7 @@ def absent_again(store):
     world = w.build(store)
     c.register(world, *c.ABSENT, *w.school_days(date(2024, 12, 2), 5))
     c.support(world, c.SUPPORTED)
-    c.earlier_notices_asked(world, c.SUPPORTED, world.mother)
+    c.earlier_notices_asked(world, REVIEWED, world.mother)
     return world
 
 
