@@ -301,6 +301,7 @@ def _notice(number: int, issued: date) -> dict[str, object]:
         "rung": "first",
         "issuer_staff_id": 1,
         "issuer_capacity": "authorised_officer",
+        "issuer_decided": "by_own_account",
         "reduced_pence": 8000,
         "full_pence": 16000,
         "issued_on": issued,
