@@ -8,7 +8,7 @@ STATIC := api/pages/static/built.stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help assets run test check lint format types imports yaml docs docs-check bench lock clean
+.PHONY: help assets run test check lint format types imports yaml docs docs-check pictures bench lock clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -65,6 +65,9 @@ docs: $(VENV)/dev.stamp  ## Generate docs/reference/generated
 
 docs-check: $(VENV)/dev.stamp  ## The generated reference is current
 	@$(BIN)/python docs/generate.py --check
+
+pictures: $(VENV)/dev.stamp $(STATIC)  ## Take the pictures of README and docs from the demo anew
+	@$(BIN)/python -m tests.support.pictures
 
 bench: $(VENV)/dev.stamp  ## Print the speed ratios at city size
 	@$(BIN)/python -m tests.benchmarks

@@ -22,13 +22,15 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: words, perhaps a link or a tag, perhaps a smaller line below."""
+    """A cell of a table: words, perhaps a link or a tag, more links, a smaller line, and what is folded."""
 
     text: str = ""
     href: str = ""
     tag: Tag | None = None
     below: str = ""
     numeric: bool = False
+    also: tuple[Link, ...] = ()
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

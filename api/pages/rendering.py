@@ -18,6 +18,7 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
 )
+from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from api.pages import cookies
@@ -64,8 +65,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.globals["version"] = version()
+    found.filters["breakable"] = breakable
     found.globals["csrf_field"] = CSRF_FIELD
     return found
+
+
+def breakable(text: str) -> Markup:
+    """Return text in which an email address may go on in the next line."""
+    safe = escape(text)
+    return safe.replace("@", Markup("<wbr>@")).replace(".", Markup(".<wbr>")) if "@" in text else safe
 
 
 @lru_cache(maxsize=1)

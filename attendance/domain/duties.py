@@ -131,7 +131,7 @@ def of_notice_to_improve(facts: NoticeToImproveFacts, targets: Targets) -> tuple
     kind = "notice_to_improve"
     match facts.state:
         case NoticeToImproveState.MONITORING if facts.review_on:
-            why = "The period to improve has ended; the register says whether attendance improved."
+            why = "When the period to improve is over, the register says whether attendance improved."
             return (Duty("review_period", Role.OFFICER, facts.review_on, why, (f"{kind}.review",)),)
         case NoticeToImproveState.NOT_IMPROVED | NoticeToImproveState.ENDED_EARLY if not facts.followed_up:
             due = targets.due("decide_next_step", facts.changed_on)
@@ -173,7 +173,7 @@ def _issued(facts: PenaltyNoticeFacts, _targets: Targets) -> tuple[Duty, ...]:
     if facts.payable_until is None:
         return ()
     due = facts.payable_until + timedelta(days=1)
-    why = "The time to pay is over and the full sum has not arrived."
+    why = "The full sum has not arrived; on this day the time to pay is over."
     return (Duty("record_end_of_payment", Role.OFFICER, due, why, ("penalty_notice.end_unpaid",)),)
 
 

@@ -55,8 +55,8 @@ def test_a_request_becomes_a_notice_to_improve_then_a_penalty_notice_and_is_paid
     office.on = c.DECIDED
     officer.open("/?whose=all")
     assert "Ada Marsh" in officer.row(request)
-    officer.follow("Accept a school's request", of=request)
-    officer.complete(answer="Support was offered and the absence goes on.")
+    officer.follow("Read it and decide", of=request)
+    officer.do("Accept a school's request", answer="Support was offered and the absence goes on.")
     improvement = warn(office, officer, request)
 
     office.on = REVIEWED
@@ -130,7 +130,8 @@ def test_a_leave_of_absence_request_lacks_evidence_and_is_closed_with_reasons(at
     school.do("Send a request to the authority")
 
     officer.open("/?whose=all")
-    officer.follow("Accept a school's request", of=request)
+    officer.follow("Read it and decide", of=request)
+    officer.follow("Accept a school's request")
     officer.fill(answer="Yes.")
     officer.go_on()
     officer.confirm()

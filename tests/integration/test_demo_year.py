@@ -27,10 +27,9 @@ from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.people import AdultAddressRow, AdultRow
 from attendance.store.tables.requests import RequestRow
 from letters.catalogue import LETTERS
-from tests.support.demo import make_once, silent
+from tests.support.demo import make_year, silent
 
 ROOT = Path(__file__).parents[2]
-FEW = 16
 MUST_BE_REFUSED = {
     ("request.accept", "below_threshold"),
     ("request.accept", "mixed_codes"),
@@ -57,7 +56,7 @@ def year(tmp_path_factory, worker_id):
     """The small demo up to its last day, with few ordinary cases."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    made = make_once(shared, Wish(folder=shared / "demo-year", cases=FEW))
+    made = make_year(shared)
     yield made
     made.store.close()
 

@@ -15,6 +15,7 @@ from attendance.store.tables.reviews import ReviewRow
 from attendance.store.unit_of_work import Store
 
 TOLD = "told.json"
+FEW = 16
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
@@ -52,6 +53,11 @@ class Made:
         found["letter"] |= {letter.state for letter in self.rows(LetterRow)}
         found["review"] |= {review.state for review in self.rows(ReviewRow)}
         return found
+
+
+def make_year(shared: Path) -> Made:
+    """Make the small demo up to its last day with few ordinary cases, once for a run."""
+    return make_once(shared, Wish(folder=shared / "demo-year", cases=FEW))
 
 
 def make_once(shared: Path, wish: Wish) -> Made:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from api.pages.presenters.refusals import source_shown
 from api.pages.words import day, money, until
@@ -64,9 +65,9 @@ def _last_day(pence: int, on: date | None) -> tuple[str, date | None]:
 
 
 def _clock(days: tuple[tuple[str, date | None], ...], counted: Counted, on: date) -> Clock:
+    known = [(what, when) for what, when in days if when is not None]
     points = tuple(
         Point(what, day(when), when.isoformat(), until(when, on) if when >= on else "", passed=when < on)
-        for what, when in days
-        if when is not None
+        for what, when in sorted(known, key=itemgetter(1))
     )
     return Clock(points, counted.sentences, tuple(source_shown(one) for one in counted.sources))

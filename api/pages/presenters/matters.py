@@ -6,6 +6,7 @@ from datetime import date
 from api.pages import paths
 from api.pages.parts import Cell, Event, Fact, Link, Table, Tag
 from api.pages.words import count, day, instant, money, plain
+from attendance.domain.registers import Session
 from attendance.services.reading.findings import FindingShown
 from attendance.services.reading.requests import WholeRequest
 from attendance.store.queries.aftermath import DecisionLine, PaymentLine, RepresentationLine, ReviewLine
@@ -19,6 +20,7 @@ from attendance.store.queries.notices import (
 from attendance.store.queries.record import EntryLine
 from attendance.store.queries.requests import EvidenceGiven, RequestLine
 
+LEAVE = "leave_of_absence"
 _COLOURS = {
     "paid": "green",
     "improved": "green",
@@ -129,8 +131,7 @@ def request_facts(one: RequestLine) -> tuple[Fact, ...]:
         Fact("Asked for", plain(one.kind)),
         Fact("Absence", _span(one.absent_from, one.absent_until)),
         Fact("Child came back", day(one.child_returned_on, "Not said")),
-        Fact("Leave was applied for", "Yes" if one.leave_applied_for else "No"),
-        Fact("Exceptional circumstances considered", "Yes" if one.exceptional_considered else "No"),
+        *(_leave_facts(one) if one.kind == LEAVE else ()),
         Fact("Made", f"{day(one.made_on)} by {one.made_by}"),
         Fact("Sent", day(one.sent_on, "Not sent yet")),
         Fact("Case", one.case, href=paths.matter(one.case)),
@@ -140,6 +141,13 @@ def request_facts(one: RequestLine) -> tuple[Fact, ...]:
     if one.answer:
         facts.append(Fact("Answer", one.answer, lines=(f"{day(one.decided_on)}, {one.decided_by}",)))
     return tuple(facts)
+
+
+def _leave_facts(one: RequestLine) -> tuple[Fact, ...]:
+    return (
+        Fact("Leave was applied for", "Yes" if one.leave_applied_for else "No"),
+        Fact("Exceptional circumstances considered", "Yes" if one.exceptional_considered else "No"),
+    )
 
 
 def criteria_shown(finding: FindingShown) -> tuple[str, ...]:
@@ -211,8 +219,13 @@ def improvement_facts(one: NoticeToImproveLine) -> tuple[Fact, ...]:
 
 def sessions_table(found: tuple[SessionLine, ...]) -> Table:
     """Return the marks that a notice rests on."""
-    rows = tuple((Cell(day(one.day)), Cell(one.session), Cell(one.code)) for one in found)
-    return Table("Sessions that the notice rests on", ("Day", "Session", "Code"), rows, "None.")
+    codes = {(one.day, one.session): one.code for one in found}
+    rows = tuple(
+        (Cell(day(on)), *(Cell(codes.get((on, half.value), "–")) for half in Session))
+        for on in dict.fromkeys(one.day for one in found)
+    )
+    title = f"The {count(len(found), 'session')} that the notice rests on"
+    return Table(title, ("Day", "Morning", "Afternoon"), rows, "None.")
 
 
 def considerations_table(found: tuple[ConsiderationLine, ...]) -> Table:
@@ -291,7 +304,7 @@ def entry_rows(found: tuple[EntryLine, ...], more: Link | None = None) -> Table:
             Cell(one.at_utc.replace("T", " ")[:16], below="UTC"),
             Cell(plain(one.event.replace(".", ": ")), below=one.actor),
             Cell(tag=Tag("Intact", "green") if one.intact else Tag("Altered", "red")),
-            Cell(one.hash[:16], below=json.dumps(one.payload, ensure_ascii=False)),
+            Cell(one.hash[:16], folded=json.dumps(one.payload, ensure_ascii=False)),
         )
         for one in found
     )

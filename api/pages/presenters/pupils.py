@@ -140,15 +140,13 @@ def cases_table(cases: tuple[CaseLine, ...], caption: str, more: Link | None = N
     rows = tuple(
         (
             Cell(one.reference, href=paths.matter(one.reference)),
-            Cell(one.pupil, href=paths.pupil(one.pupil_id)),
-            Cell(one.school),
-            Cell(tag=Tag(plain(one.state), "blue" if one.state == "open" else "grey")),
-            Cell(one.officer),
+            Cell(one.pupil, href=paths.pupil(one.pupil_id), below=one.school),
+            Cell(tag=Tag(plain(one.state), "blue" if one.state == "open" else "grey"), below=one.officer),
             Cell(day(one.next_due_on, "Nothing due"), below=count(one.open_duties, "duty", "duties")),
         )
         for one in cases
     )
-    columns = ("Case", "Pupil", "School", "State", "Officer", "Next due")
+    columns = ("Case", "Pupil", "State and officer", "Next due")
     return Table(
         caption, columns, rows, "There is no case. A case opens with the first legal step.", more=more
     )

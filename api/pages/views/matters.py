@@ -125,8 +125,9 @@ def requests(visit: Visiting) -> Response:
     )
     tabs = _tabs(visit, "/requests", states)
     table = shown.requests_table(found.items, _more(visit, found))
+    title = "Requests from schools" if is_authority(visit.actor) else "Your requests"
     help_with = ("leave_of_absence", "threshold")
-    return show(visit, "list.html", "Requests from schools", tabs=tabs, table=table, help=help_with)
+    return show(visit, "list.html", title, tabs=tabs, table=table, help=help_with)
 
 
 @router.get("/requests/{reference}", name="page.request")

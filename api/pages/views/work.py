@@ -3,13 +3,15 @@
 from starlette.responses import Response
 
 from api.pages import paths
+from api.pages.access import OFFICERS
 from api.pages.guard import Visit, Visiting, page_router
 from api.pages.parts import Cell, Tab, Table
 from api.pages.presenters.duties import duties_table
 from api.pages.rendering import show
+from api.pages.views.homes import checking_home, school_home
 from api.pages.words import day
 from attendance.domain.errors import NotFound
-from attendance.services.reading.asking import is_authority, reading
+from attendance.services.reading.asking import reading
 from attendance.services.reading.duties import Wanted, duty_lines
 from attendance.services.reading.pupils import find_pupils, school_lines
 from attendance.store.queries.made import Part
@@ -23,8 +25,12 @@ _FOUND = 50
 
 @router.get("/", name="page.home")
 def home(visit: Visiting) -> Response:
-    """Show what is due: one's own, the team's, or one school's."""
-    mine = visit.actor.role in {Role.OFFICER, Role.SENIOR_OFFICER} and visit.asked("whose") != "all"
+    """Show what is due: one's own, the team's or one school's; others have first pages of their own."""
+    if visit.actor.role is Role.SCHOOL:
+        return school_home(visit)
+    if visit.actor.role not in OFFICERS:
+        return checking_home(visit)
+    mine = _whose(visit) == "mine"
     school, overdue = visit.asked("school"), visit.asked("overdue") == "yes"
     wanted = Wanted(mine=mine and not school, school=school or None, overdue=overdue)
     with reading(visit.office, visit.actor, visit.moment) as work:
@@ -35,15 +41,15 @@ def home(visit: Visiting) -> Response:
     return show(
         visit,
         "home.html",
-        _title(visit),
+        "Work that is due",
         tabs=_tabs(visit, school),
         duties=duties_table(found, visit.actor.role, visit.moment.on, _joined(more), _caption(names, wanted)),
         schools=[{"value": one.urn, "text": one.name, "selected": one.urn == school} for one in schools],
         overdue=overdue,
         whose=visit.asked("whose"),
         today=day(visit.moment.on),
-        authority=is_authority(visit.actor),
-        upload=visit.actor.role is Role.SCHOOL,
+        mine=wanted.mine,
+        narrowed=bool(school) or overdue,
     )
 
 
@@ -73,8 +79,10 @@ def search(visit: Visiting) -> Response:
     return show(visit, "search.html", "Find a pupil", text=text, found=table if text else None)
 
 
-def _title(visit: Visit) -> str:
-    return "Your school’s work" if visit.actor.role is Role.SCHOOL else "Work that is due"
+def _whose(visit: Visit) -> str:
+    """Return whose work is asked for; a senior officer begins with the whole team's."""
+    usual = "all" if visit.actor.role is Role.SENIOR_OFFICER else "mine"
+    return visit.asked("whose") or usual
 
 
 def _caption(names: dict[str, str], wanted: Wanted) -> str:
@@ -87,12 +95,10 @@ def _caption(names: dict[str, str], wanted: Wanted) -> str:
 
 
 def _tabs(visit: Visit, school: str) -> tuple[Tab, ...]:
-    if visit.actor.role not in {Role.OFFICER, Role.SENIOR_OFFICER}:
-        return ()
-    everybody = visit.asked("whose") == "all"
+    whose = "" if school else _whose(visit)
     return (
-        Tab("Mine", "/", current=not everybody and not school),
-        Tab("The whole team’s", "/?whose=all", current=everybody and not school),
+        Tab("Mine", "/?whose=mine", current=whose == "mine"),
+        Tab("The whole team’s", "/?whose=all", current=whose == "all"),
     )
 
 
