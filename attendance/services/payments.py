@@ -29,6 +29,7 @@ from attendance.services.notices.penalty.clocks import (
     SETTLED,
     UNMATCHED,
     ask_what_becomes_of_money,
+    kept,
     payment_facts,
     waits_for_delivery,
 )
@@ -185,14 +186,18 @@ def _letter(work: Work, received: Received) -> LetterRow | None:
 
 
 def says_anew(work: Work, payment: PaymentRow, on: date) -> tuple[str, LetterContext] | None:
-    """Return the letter that fits money as it stands now, for a letter of that day; None where none does."""
-    notice = notice_of(work, payment)
-    facts = payment_facts(work, notice) if notice else None
-    if notice is None or facts is None or payment.judged == NOT_STANDING:
+    """Return the letter that fits money as it stands now, for a letter of that day; None where none does.
+
+    Once some of it is to go back, only the thanks for the full sum still say what is so.
+    """
+    notice, still = notice_of(work, payment), kept(work, payment)
+    facts = payment_facts(work, notice, but=payment.id) if notice else None
+    if notice is None or facts is None or not still or payment.judged == NOT_STANDING:
         return None
-    paid, others = Paid(payment.pence, payment.received_on), list(facts.payments)
-    others.remove(paid)
-    judgement = judge_payment(tuple(others), paid, facts.clock, recorded_on=on)
+    paid = Paid(still, payment.received_on)
+    judgement = judge_payment(facts.payments, paid, facts.clock, recorded_on=on)
+    if still < payment.pence and not judgement.discharges:
+        return None
     parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
     return _says(work, Received(payment, notice, judgement), parties)
 

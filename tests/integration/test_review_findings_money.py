@@ -248,3 +248,30 @@ def test_a_correction_is_prepared_anew_for_another_day(world):
     on = date(2024, 12, 16)
     done = world.do("letter.prepare_anew", on, reference=letter, posting_on=on)
     assert world.row(LetterRow, done.letters[0]).for_posting_on == on
+
+
+@pytest.mark.parametrize("refund_pence", [3000, 8000])
+def test_a_letter_about_money_that_goes_back_is_not_written_anew(sqlite_store, refund_pence):
+    """It says that the whole sum was received towards the notice, which is no longer so."""
+    world = stories.issued(sqlite_store)
+    payment = c.pay(world, 8000, c.DAY_22).reference
+    letter = world.rows(LetterRow)[-1]
+    said = {"refund_pence": refund_pence, "how": "Back to the card."}
+    world.do("payment.settle", c.DAY_22, reference=payment, **said)
+
+    with pytest.raises(BadInput, match="write to the parent yourself"):
+        world.do("letter.prepare_anew", c.DAY_22, reference=letter.reference, posting_on=c.DAY_29)
+
+    assert letter.name == "part_payment"
+
+
+def test_thanks_are_written_anew_once_what_came_beyond_the_sum_goes_back(sqlite_store):
+    world = stories.issued(sqlite_store)
+    payment = c.pay(world, 9000, c.DAY_21).reference
+    letter = world.rows(LetterRow)[-1]
+    world.do("payment.settle", c.DAY_21, reference=payment, refund_pence=1000, how="Back to the card.")
+
+    done = world.do("letter.prepare_anew", c.DAY_21, reference=letter.reference, posting_on=c.DAY_22)
+
+    (anew,) = world.rows(LetterRow, reference=done.reference)
+    assert anew.name == "payment_received"

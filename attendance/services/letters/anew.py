@@ -81,7 +81,7 @@ def _says(work: Work, row: LetterRow, on: date) -> LetterContext:
     if context is None:
         raise BadInput(
             "What this letter tells of has changed, and nothing is left that it could truly say on that day. "
-            "Cancel it."
+            "Cancel it, and write to the parent yourself about what has changed."
         )
     return context
 

@@ -24,13 +24,18 @@ NOT_DELIVERED = (
 )
 
 
-def payment_facts(work: Work, row: PenaltyNoticeRow) -> PaymentFacts | None:
-    """Return the payment clock and the money held towards the sum; None where no clock runs."""
+def payment_facts(work: Work, row: PenaltyNoticeRow, *, but: int | None = None) -> PaymentFacts | None:
+    """Return the payment clock and the money held towards the sum; None where no clock runs.
+
+    `but` is the key of a payment that is left out.
+    """
     if row.received_on is None or row.issued_on is None:
         return None
     return PaymentFacts(
         clock=clock_of(work, row, row.received_on, row.issued_on),
-        payments=tuple(Paid(pence, payment.received_on) for payment, pence in _held(work, row)),
+        payments=tuple(
+            Paid(pence, payment.received_on) for payment, pence in _held(work, row) if payment.id != but
+        ),
     )
 
 
