@@ -161,6 +161,7 @@ def test_the_record_says_which_notice_to_improve_a_penalty_notice_followed(tell)
     world.correct(w.absent(w.school_days(c.DECIDED.replace(month=12, day=2), 2)), on=c.DAY_21)
     after = c.DECIDED.replace(month=12, day=20)
     world.do("notice_to_improve.review", after, reference=world.improvement)
+    c.earlier_notices_asked(world, after, world.mother)
     c.decide(world, after, posting_on=after, skip_ground="")
     _, said = last_entry(world)
     assert said["notice_to_improve"] == world.improvement
