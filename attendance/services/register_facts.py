@@ -13,6 +13,7 @@ import polars as pl
 from attendance.domain.registers import Mark
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.work import Work
+from attendance.store.asked_once import asked_once
 from attendance.store.tables.notices import EarlierNoticeRow, PenaltyNoticeRow
 from rules.calendar import SchoolCalendar
 from rules.codes import RegisterCodes, register_codes
@@ -65,6 +66,7 @@ def marks_at(
     return tuple(mark for mark in now if (mark.day, mark.session) in wanted)
 
 
+@asked_once("opened.session")
 def tally(work: Work, pupil_id: int, school_urn: str, since: date, until: date) -> Counts:
     """Return the pupil's counted sessions at the school from day to day, both included."""
     frame = _frame(pupil_id, school_urn, marks_between(work, pupil_id, school_urn, since, until))
@@ -75,6 +77,7 @@ def tally(work: Work, pupil_id: int, school_urn: str, since: date, until: date) 
     return Counts(row["attended"], row["authorised"], row["unauthorised"])
 
 
+@asked_once("opened.session")
 def threshold(
     work: Work,
     pupil_id: int,
@@ -136,14 +139,18 @@ def used_spans(
 
     Those at this school, and those recorded from another issuer.
     """
-    own = work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id, adult_id=adult_id, school_urn=school_urn)
-    others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id, adult_id=adult_id, withdrawn_on=None)
+    own = work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id)
+    others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id, withdrawn_on=None)
     return (
-        *(Span(row.offence_from, row.offence_until) for row in own if _stands(row) and row.id != but),
+        *(
+            Span(row.offence_from, row.offence_until)
+            for row in own
+            if (row.adult_id, row.school_urn) == (adult_id, school_urn) and _stands(row) and row.id != but
+        ),
         *(
             Span(row.offence_from, row.offence_until)
             for row in others
-            if row.kind == NoticeKind.SCHOOL_ATTENDANCE.value
+            if row.adult_id == adult_id and row.kind == NoticeKind.SCHOOL_ATTENDANCE.value
         ),
     )
 

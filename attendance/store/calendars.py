@@ -8,6 +8,7 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from attendance.domain.calendars import CalendarPeriod, PeriodKind
+from attendance.store.asked_once import asked_once
 from attendance.store.tables.calendars import CalendarPeriodRow
 from rules.calendar import SchoolCalendar, Term, days_between
 
@@ -42,6 +43,7 @@ class Calendars:
             )
         return tuple(CalendarPeriod(*row) for row in self._session.execute(query))
 
+    @asked_once()
     def calendar(self, school_urn: str, known_at: datetime | None = None) -> SchoolCalendar:
         """Return the calendar of a school; one without any term where none is known."""
         return calendar_of(self.periods(school_urn, known_at))

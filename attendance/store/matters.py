@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from attendance.store.asked_once import asked_once
 from attendance.store.tables.base import Base
 from attendance.store.tables.references import ReferenceRow
 
@@ -36,10 +37,12 @@ class Matters:
         """Return the row with that reference, or None."""
         return self.one(kind, reference=reference)
 
+    @asked_once()
     def find(self, kind: type[Row], **equals: Plain) -> tuple[Row, ...]:
         """Return the rows whose columns equal what is given, in order of entry."""
         return tuple(self._session.scalars(_query(kind, *_names(equals)), equals))
 
+    @asked_once()
     def one(self, kind: type[Row], **equals: Plain) -> Row | None:
         """Return the only row whose columns equal what is given, or None."""
         return self._session.scalars(_query(kind, *_names(equals)), equals).one_or_none()

@@ -27,6 +27,7 @@ from attendance.domain.people import (
     StaffMember,
     StaffRole,
 )
+from attendance.store.asked_once import asked_once
 from attendance.store.people_rows import (
     address_in,
     adult_in,
@@ -86,6 +87,7 @@ class People:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @asked_once()
     def pupil(self, pupil_id: int) -> Pupil:
         """Return a pupil, or raise `NotFound`."""
         row = self._session.get(PupilRow, pupil_id)
@@ -130,6 +132,7 @@ class People:
         )
         return tuple(pupil_in(row) for row in rows)
 
+    @asked_once()
     def flags_of(self, pupil_id: int, on: date) -> frozenset[Flag]:
         """Return the flags that hold for a pupil on that day."""
         rows = self._session.scalars(
@@ -148,6 +151,7 @@ class People:
         )
         return tuple(PupilFlag(row.flag, row.since, row.until) for row in rows)
 
+    @asked_once()
     def adult(self, adult_id: int, on: date | None = None) -> Adult:
         """Return an adult with the address of that day (the latest known without a day), or raise."""
         row = self._session.get(AdultRow, adult_id)
@@ -162,6 +166,7 @@ class People:
             raise NotFound("adult", ref)
         return adult_in(row, self.address(row.id, on))
 
+    @asked_once()
     def address(self, adult_id: int, on: date | None = None) -> Address | None:
         """Return where an adult lived on that day, the latest entry without a day, None if not known."""
         query = select(AdultAddressRow).where(AdultAddressRow.adult_id == adult_id)
@@ -170,6 +175,7 @@ class People:
         row = self._session.scalar(query.order_by(AdultAddressRow.since.desc()).limit(1))
         return None if row is None else address_in(row.address_lines, row.postcode)
 
+    @asked_once()
     def parents_of(self, pupil_id: int, on: date) -> tuple[Parent, ...]:
         """Return the parents of a pupil on that day, each once, with that day's address, by reference."""
         rows = self._session.execute(
@@ -183,11 +189,20 @@ class People:
         for link, adult in rows:
             adults[adult.id] = adult
             links.setdefault(adult.id, []).append(link_in(link))
+        living = self._addresses(tuple(adults), on)
         return tuple(
-            Parent(adult_in(adult, self.address(adult_id, on)), tuple(sorted(links[adult_id], key=_strength)))
+            Parent(adult_in(adult, living.get(adult_id)), tuple(sorted(links[adult_id], key=_strength)))
             for adult_id, adult in adults.items()
         )
 
+    def _addresses(self, adult_ids: tuple[int, ...], on: date) -> dict[int, Address]:
+        query = select(AdultAddressRow).where(
+            AdultAddressRow.adult_id.in_(adult_ids), AdultAddressRow.since <= on
+        )
+        rows = self._session.scalars(query.order_by(AdultAddressRow.since))
+        return {row.adult_id: address_in(row.address_lines, row.postcode) for row in rows}
+
+    @asked_once()
     def links_between(self, pupil_id: int, adult_id: int) -> tuple[ParentLink, ...]:
         """Return every link between a pupil and an adult, oldest first."""
         rows = self._session.scalars(
@@ -206,6 +221,7 @@ class People:
         )
         return tuple(link_in(row) for row in rows)
 
+    @asked_once()
     def enrolments_of(self, pupil_id: int) -> tuple[Enrolment, ...]:
         """Return a pupil's enrolments at every school, oldest first."""
         rows = self._session.scalars(
@@ -245,6 +261,7 @@ class People:
             query = query.where(PupilRow.upn.in_(wanted))
         return {row[0]: row[1] for row in self._session.execute(query) if row[0] in wanted}
 
+    @asked_once()
     def school(self, urn: str) -> School:
         """Return a school, or raise `NotFound`."""
         row = self._session.get(SchoolRow, urn)

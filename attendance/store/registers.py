@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 
 from attendance.domain.errors import BrokenIntegrity
 from attendance.domain.registers import BatchKind, Mark, MarkChange, Session
+from attendance.store.asked_once import answers_of, asked_once
 from attendance.store.register_codec import (
     SESSIONS,
     Cells,
@@ -77,6 +78,17 @@ class Registers:
 
         As they stand now, or as they were known at an instant; each with the instant it became known.
         """
+        answers, asked = answers_of(self._session), ("marks", pupil_id, school_urn, known_at)
+        first, last, marks = (answers or {}).get(asked, (until, since, ()))
+        if not (first <= since and until <= last):
+            marks = self._marks(pupil_id, school_urn, since, until, known_at)
+            if answers is not None:
+                answers[asked] = (since, until, marks)  # of a year's marks, what is asked next is a part
+        return tuple(mark for mark in marks if since <= mark.day <= until)
+
+    def _marks(
+        self, pupil_id: int, school_urn: str, since: date, until: date, known_at: datetime | None
+    ) -> tuple[Mark, ...]:
         marks: dict[tuple[int, int], Mark] = {}
         for batch in self.batches((school_urn,), since, until, known_at):
             cells = open_packed(batch.marks).cells_of(pupil_id).between(since, until)
@@ -113,6 +125,7 @@ class Registers:
                 return (first, *self._changes(later))
         return ()
 
+    @asked_once()
     def changes_of(self, pupil_id: int, school_urn: str) -> tuple[MarkChange, ...]:
         """Return every corrected mark of a pupil at a school, in the order in which they became known."""
         return self._changes(_changes(pupil_id, school_urn))
@@ -121,6 +134,7 @@ class Registers:
         """Return the corrected marks of a pupil at a school that became known later than an instant."""
         return self._changes(_changes(pupil_id, school_urn).where(MarkChangeRow.known_at_utc > known_after))
 
+    @asked_once()
     def days_given(self, school_urn: str) -> tuple[date, ...]:
         """Return the days for which a school has given a register, in order."""
         query = select(RegisterDayRow.day).where(RegisterDayRow.school_urn == school_urn)

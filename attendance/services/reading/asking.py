@@ -7,6 +7,7 @@ from attendance.domain.moment import Actor, Moment
 from attendance.domain.record.chain import START
 from attendance.services.office import Office
 from attendance.services.work import Work
+from attendance.store.asked_once import keep_answers
 from attendance.store.queries import aftermath
 from attendance.store.queries.aftermath import DecisionLine
 from attendance.store.queries.made import Schools
@@ -25,6 +26,7 @@ def seen_by(actor: Actor) -> Schools:
 def reading(office: Office, actor: Actor, moment: Moment) -> Iterator[Work]:
     """Open a work that reads and cannot write, so that services can be asked what they would find."""
     with office.store.read() as session:
+        keep_answers(session)
         yield Work(office, OpenAct(session, actor, moment, START), actor, moment, READING)
 
 

@@ -1,0 +1,71 @@
+"""The server of the load run: the pages on a city's store, each request timed and its queries counted."""
+
+import asyncio
+import socket
+import time
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from datetime import time as hour
+from pathlib import Path
+from typing import TextIO
+
+import uvicorn
+from sqlalchemy import Engine, event
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.app import create_app
+from api.pages.front import Front
+from attendance.demo.year.folder import DemoFolder
+from attendance.demo.year.wish import POLICY, TODAY
+from attendance.domain.moment import Moment
+from attendance.services.office import Office, working_days
+from attendance.settings import read_authority
+from attendance.store.unit_of_work import Store
+from rules.law import rule_book
+
+QUERIES: ContextVar[list[str]] = ContextVar("queries")
+
+
+class Measured:
+    """An application whose every answer is timed and written down."""
+
+    def __init__(self, app: ASGIApp, file: TextIO) -> None:
+        self._app, self._file = app, file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, then write route, milliseconds and queries."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        queries: list[str] = []
+        QUERIES.set(queries)
+        began = time.perf_counter()
+        await self._app(scope, receive, send)
+        taken = (time.perf_counter() - began) * 1000
+        route = getattr(scope.get("route"), "name", "") or "none"
+        if route.startswith("page.") and scope["method"] == "GET":
+            self._file.write(f"{route} {taken:.1f} {len(queries)}\n")
+            self._file.flush()
+
+
+def serve(folder: Path, measured: Path) -> None:
+    """Serve the pages on the demo's last day until stopped; prints the address first."""
+    event.listen(Engine, "before_cursor_execute", _count)
+    demo = DemoFolder(folder)
+    details = read_authority(demo.settings)
+    store = Store.open(demo.url, demo.path)
+    office = Office(store, rule_book(POLICY), details, working_days(frozenset(details.further_bank_holidays)))
+    moment = Moment(datetime.combine(TODAY, hour(20, tzinfo=UTC)), TODAY)
+    app = create_app(office, clock=lambda: moment, front=Front(https=False))
+    with socket.socket() as listening, measured.open("w") as file:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
+        server = uvicorn.Server(uvicorn.Config(Measured(app, file), log_level="error", access_log=False))
+        asyncio.run(server.serve(sockets=[listening]))
+
+
+def _count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+    found = QUERIES.get(None)
+    if found is not None:
+        found.append(statement)
