@@ -54,6 +54,7 @@ TABLE: Mapping[str, frozenset[Role]] = {
     "page.payment": AUTHORITY,
     "page.schools": EVERYBODY,
     "page.school": EVERYBODY,
+    "page.school.issuers": EVERYBODY,
     "page.registers": WORKERS,
     "page.registers.do": WORKERS,
     "page.figures": FIGURES,

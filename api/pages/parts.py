@@ -22,7 +22,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: words, perhaps a link or a tag, more links, a smaller line, and what is folded."""
+    """A cell of a table: words, perhaps a link or a tag, more links, a smaller line, and what is folded.
+
+    `after` is read aloud after the words of a link that would not say alone what it is about.
+    """
 
     text: str = ""
     href: str = ""
@@ -31,6 +34,7 @@ class Cell:
     numeric: bool = False
     also: tuple[Link, ...] = ()
     folded: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ def pupil(pupil_id: int, page: str = "") -> str:
     return f"/pupils/{pupil_id}" + (f"/{page}" if page else "")
 
 
+def issuers(school_urn: str) -> str:
+    """Return the page of who may issue notices for a school."""
+    return f"/schools/{school_urn}/issuers"
+
+
 def act(name: str, **known: object) -> str:
     """Return the page on which an act is performed, with what is known already."""
     given = {key: str(value) for key, value in known.items() if value not in {None, ""}}

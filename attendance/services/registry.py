@@ -3,6 +3,7 @@
 from attendance.services import (
     cases,
     earlier_notices,
+    issuers,
     payments,
     rematching,
     representations,
@@ -20,6 +21,7 @@ ACTS: tuple[Act, ...] = (
     *cases.ACTS,
     *support.ACTS,
     *earlier_notices.ACTS,
+    *issuers.ACTS,
     *making.ACTS,
     *answering.ACTS,
     *to_improve.ACTS,

@@ -51,6 +51,7 @@ KNOWN = {
     "page.payment": AUTHORITY,
     "page.schools": EVERYBODY,
     "page.school": EVERYBODY,
+    "page.school.issuers": EVERYBODY,
     "page.registers": WORKERS,
     "page.registers.do": WORKERS,
     "page.figures": FIGURES,

@@ -7,6 +7,7 @@ from datetime import date
 
 from attendance.services.accounts import Opening, open_account
 from attendance.store.tables.cases import CaseRow
+from attendance.store.tables.people import StaffMemberRow
 from rules.roles import Role
 from tests.support import casework as c
 from tests.support.world import at
@@ -29,6 +30,7 @@ def tour(world):
     improve(world)
     penalise_the_mother(world)
     penalise_the_father(world)
+    authorise(world)
     end(world)
 
 
@@ -218,6 +220,26 @@ def hand_over(world, on, notice):
     c.say(world, "sign_certificate", on, **school, **certificate, signed_by_staff_id=world.staff["head"])
     c.say(world, "complete_exhibits", on, **school)
     c.say(world, "hand_over", on, notice=notice)
+
+
+def authorise(world):
+    """The head authorises a deputy, and ends it."""
+    document = world.document("I authorise Kim Vale.", DEC_2)
+    school = {"school_urn": URN}
+    world.do(
+        "issuer.authorise",
+        DEC_2,
+        by=world.school,
+        **school,
+        name="Kim Vale",
+        capacity="authorised_deputy",
+        since=DEC_2,
+        head_staff_id=world.staff["head"],
+        document=document,
+    )
+    (person,) = world.rows(StaffMemberRow, name="Kim Vale")
+    ending = {"staff_id": person.id, "last_day": DEC_9, "why": "Left the school."}
+    world.do("issuer.end", DEC_9, by=world.school, **school, **ending)
 
 
 def end(world):

@@ -76,6 +76,16 @@ FIELDS: dict[str, Said] = {
     "paid_on": Said("Day on which it was paid back"),
     "paid_with_reference": Said("Reference that came with the money", "As it stands on the statement."),
     "parent_voice": Said("What the parent said"),
+    "capacity": Said("In which capacity?"),
+    "head_staff_id": Said("Which head authorises?", "The head in office on the first day."),
+    "last_day": Said("Last day of the authorisation"),
+    "since": Said("First day of the authorisation"),
+    "until": Said("Last day, if there is one", "Leave empty where it lasts until it is ended."),
+    "issuer.authorise name": Said("Full name of whom the head authorises"),
+    "issuer.authorise document": Said(
+        "The head’s written authorisation", "The signed document, as a PDF or a photograph."
+    ),
+    "issuer.end staff_id": Said("Whose authorisation ends?"),
     "parents": Said(
         "Which parents does the school ask a notice for?", "Name and address as the school has them."
     ),

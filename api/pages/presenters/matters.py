@@ -18,7 +18,7 @@ from attendance.store.queries.notices import (
     SessionLine,
 )
 from attendance.store.queries.record import EntryLine
-from attendance.store.queries.requests import EvidenceGiven, RequestLine
+from attendance.store.queries.requests import RequestLine
 
 LEAVE = "leave_of_absence"
 _COLOURS = {
@@ -163,19 +163,6 @@ def named_parents(found: WholeRequest) -> Table:
         (Cell(one.name_given), Cell(", ".join(one.address_given.splitlines()))) for one in found.parents
     )
     return Table("Parents named", ("Parent", "Address as given"), rows, "No parent is named.")
-
-
-def evidence_table(found: tuple[EvidenceGiven, ...]) -> Table:
-    """Return the documents given with a request."""
-    rows = tuple(
-        (
-            Cell(plain(one.item), href=paths.document(one.document_sha256)),
-            Cell(day(one.made_on, "Not said")),
-            Cell(f"{day(one.given_on)}, {one.given_by}"),
-        )
-        for one in found
-    )
-    return Table("Evidence", ("Document", "Its day", "Given"), rows, "No document was given yet.")
 
 
 def penalty_facts(one: PenaltyNoticeLine) -> tuple[Fact, ...]:

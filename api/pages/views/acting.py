@@ -29,7 +29,13 @@ from attendance.intake.media import media_type_of
 from attendance.services.acts import Act, perform
 from attendance.services.documents import receive_document
 from attendance.services.reading.asking import reading
-from attendance.services.reading.choices import About, about_matter, about_pupil, choices
+from attendance.services.reading.choices import (
+    About,
+    about_matter,
+    about_pupil,
+    about_school,
+    choices,
+)
 from attendance.services.registry import act_named
 from attendance.services.work import Done, Work
 
@@ -104,7 +110,10 @@ def _about(work: Work, typed: Typed) -> About:
     if reference:
         return about_matter(work, reference)
     pupil = _first(typed, "pupil_id")
-    return about_pupil(work, int(pupil), _first(typed, "school_urn")) if pupil.isdecimal() else About()
+    if pupil.isdecimal():
+        return about_pupil(work, int(pupil), _first(typed, "school_urn"))
+    school = _first(typed, "school_urn")
+    return about_school(work, school) if school else About()
 
 
 def _known(about: About) -> Mapping[str, str]:
@@ -228,6 +237,8 @@ def _back(about: About) -> str:
         return paths.matter(about.reference)
     if about.case:
         return paths.matter(about.case)
+    if about.pupil_id is None and about.school_urn:
+        return paths.issuers(about.school_urn)
     return paths.pupil(about.pupil_id) if about.pupil_id else ""
 
 

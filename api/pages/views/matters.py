@@ -8,8 +8,10 @@ from api.pages import paths
 from api.pages.guard import Visit, Visiting, page_router
 from api.pages.parts import Link, Tab
 from api.pages.presenters import matters as shown
+from api.pages.presenters.awaiting import awaiting_table
 from api.pages.presenters.clocks import improvement_clock, payment_clock
 from api.pages.presenters.duties import duties_table
+from api.pages.presenters.evidence import evidence_table
 from api.pages.presenters.pupils import cases_table
 from api.pages.presenters.steps import acts_named, steps_shown
 from api.pages.rendering import show
@@ -23,6 +25,7 @@ from attendance.services.reading.notices import (
     whole_penalty_notice,
 )
 from attendance.services.reading.requests import request_lines, whole_request
+from attendance.services.registry import act_named
 from attendance.store.queries.cases import CaseFilter
 from attendance.store.queries.made import Page, Part
 from attendance.store.queries.notices import NoticeFilter
@@ -138,6 +141,8 @@ def request(visit: Visiting, reference: str) -> Response:
     line = found.request
     visit.looked(pupil=line.pupil_id, reference=reference)
     role = visit.actor.role
+    may_give = role in act_named("request.give_evidence").by
+    open_to_evidence = may_give and line.state in {"draft", "more_information_needed"}
     return show(
         visit,
         "request.html",
@@ -149,11 +154,8 @@ def request(visit: Visiting, reference: str) -> Response:
         missing=found.still_missing,
         criteria=shown.criteria_shown(found.criteria),
         parents=shown.named_parents(found),
-        evidence=shown.evidence_table(found.evidence),
+        evidence=evidence_table(found, reference if open_to_evidence else ""),
         steps=steps_shown(found.steps, reference, role),
-        acts=acts_named(("request.give_evidence",), role, reference=reference)
-        if line.state in {"draft", "more_information_needed"}
-        else (),
         decisions=shown.decision_events(found.decisions),
     )
 
@@ -173,15 +175,17 @@ def penalty_notices(visit: Visiting) -> Response:
         ("Paid", "paid"),
         ("Withdrawn", "withdrawn"),
     )
-    table = shown.penalties_table(found.items, _more(visit, found))
+    answers = visit.asked("state") == "awaiting_school"
     return show(
         visit,
         "list.html",
         "Penalty Notices",
         help=("penalty_notice", "ladder", "school_answer"),
         tabs=_tabs(visit, "/penalty-notices", states),
-        table=table,
-        beside=Link("Notices to Improve", "/notices-to-improve"),
+        table=awaiting_table(found.items, visit.actor.role, visit.moment.on, _more(visit, found))
+        if answers
+        else shown.penalties_table(found.items, _more(visit, found)),
+        beside=(Link("Notices to Improve", "/notices-to-improve"),),
     )
 
 
@@ -236,7 +240,7 @@ def notices_to_improve(visit: Visiting) -> Response:
         help=("notice_to_improve",),
         tabs=_tabs(visit, "/notices-to-improve", states),
         table=shown.improvements_table(found.items, _more(visit, found)),
-        beside=Link("Penalty Notices", "/penalty-notices"),
+        beside=(Link("Penalty Notices", "/penalty-notices"),),
     )
 
 

@@ -57,7 +57,7 @@ def letters(visit: Visiting) -> Response:
         help=("service",),
         tabs=tabs,
         table=shown.letters_table(found.items, _more(visit, found)),
-        beside=_BATCHES if visit.actor.role in AUTHORITY else None,
+        beside=(_BATCHES,) if visit.actor.role in AUTHORITY else (),
     )
 
 
@@ -121,7 +121,7 @@ def payments(visit: Visiting) -> Response:
         tabs=tabs,
         table=shown.payments_table(found.items, _more(visit, found)),
         acts=acts_named(("payment.receive",), visit.actor.role),
-        beside=_BY_FILE if visit.actor.role in OFFICERS else None,
+        beside=(_BY_FILE,) if visit.actor.role in OFFICERS else (),
     )
 
 

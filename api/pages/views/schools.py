@@ -9,10 +9,14 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from api.desk import LONGEST_NAME
+from api.pages import paths
+from api.pages.access import FIGURES
 from api.pages.forms.shown import Problem
 from api.pages.guard import Visit, Visiting, page_router
-from api.pages.parts import Cell, Table
+from api.pages.parts import Cell, Link, Table
+from api.pages.presenters.issuers import issuers_tables
 from api.pages.presenters.standings import standings_table, tabs_of
+from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
 from api.pages.words import count, day
 from attendance.intake.limits import Limits
@@ -21,6 +25,7 @@ from attendance.intake.register_layout import RegisterFile
 from attendance.services.imports.outcome import ImportOutcome
 from attendance.services.imports.register import import_registers
 from attendance.services.reading.asking import reading
+from attendance.services.reading.issuers import issuers_of
 from attendance.services.reading.pupils import school_lines
 from attendance.services.reading.standings import standings_of
 from attendance.services.reviews import follow
@@ -54,13 +59,34 @@ def school(visit: Visiting, urn: str) -> Response:
         found = standings_of(work, urn)
         name = work.people.school(urn).name
     visit.looked(reference=urn)
+    shows = visit.actor.role in FIGURES
     return show(
         visit,
         "list.html",
         name,
+        beside=(
+            Link("Who may issue notices for this school", paths.issuers(urn)),
+            *((Link("Figures over the year", paths.with_query("/figures", school=urn)),) if shows else ()),
+        ),
         help=("stage", "threshold"),
         tabs=tabs_of(found, urn, visit.asked("stage")),
         table=standings_table(found, visit.asked("stage")),
+    )
+
+
+@router.get("/schools/{urn}/issuers", name="page.school.issuers")
+def issuers(visit: Visiting, urn: str) -> Response:
+    """Show who may issue penalty notices for a school, and until when."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = issuers_of(work, urn)
+        name = work.people.school(urn).name
+    return show(
+        visit,
+        "issuers.html",
+        f"Who may issue notices: {name}",
+        back=f"/schools/{urn}",
+        tables=issuers_tables(found, visit.actor.role, urn),
+        acts=acts_named(("issuer.authorise",), visit.actor.role, school_urn=urn),
     )
 
 

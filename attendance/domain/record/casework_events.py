@@ -187,6 +187,15 @@ CORRESPONDENCE = (
     _event("letter_batch.sampled"),
 )
 
+ISSUERS = (
+    Event(
+        "issuer.authorised",
+        {"person": Kind.ID, "capacity": Kind.CODE, "since": Kind.DAY, "head": Kind.ID},
+        {"until": Kind.DAY, "documents": Many(Kind.HASH)},
+    ),
+    Event("issuer.ended", {"person": Kind.ID, "until": Kind.DAY}, {"reasons": Many(Kind.REASON)}),
+)
+
 CASEWORK_EVENTS: tuple[Event, ...] = (
     *CASES,
     *REQUESTS,
@@ -194,4 +203,5 @@ CASEWORK_EVENTS: tuple[Event, ...] = (
     *PENALTY_NOTICES,
     *MONEY,
     *CORRESPONDENCE,
+    *ISSUERS,
 )

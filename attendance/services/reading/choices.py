@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from attendance.domain.errors import NotFound
 from attendance.domain.people import StaffMember, StaffRole
+from attendance.services.issuers import AUTHORISED
 from attendance.services.reading.asking import seen_by
 from attendance.services.requests import criteria
 from attendance.services.work import Work
@@ -92,6 +93,13 @@ def about_pupil(work: Work, pupil_id: int, school_urn: str = "") -> About:
     return About(pupil_id=pupil_id, pupil=pupil.name, school_urn=urn, school=school)
 
 
+def about_school(work: Work, school_urn: str) -> About:
+    """Return what an act on a school is about; raises `NotFound` for one the actor may not see."""
+    if not work.actor.may_see(school_urn):
+        raise NotFound("school", school_urn)
+    return About(school_urn=school_urn, school=work.people.school(school_urn).name)
+
+
 def about_pupil_of(work: Work, row: Base, reference: str) -> About:
     """Return what an act on a row that names a pupil is about."""
     pupil_id = int(getattr(row, "pupil_id"))  # noqa: B009 - whichever table it is
@@ -142,6 +150,10 @@ def _issuers(work: Work, about: About) -> tuple[Choice, ...]:
 
 def _heads(work: Work, about: About) -> tuple[Choice, ...]:
     return tuple(_person(one) for one in _of_school(work, about) if one.role is StaffRole.HEAD)
+
+
+def _authorised(work: Work, about: About) -> tuple[Choice, ...]:
+    return tuple(_person(one) for one in _of_school(work, about) if one.role in AUTHORISED)
 
 
 def _of_school(work: Work, about: About) -> tuple[StaffMember, ...]:
@@ -202,6 +214,10 @@ def _schools(work: Work, about: About) -> tuple[Choice, ...]:
     return tuple(Choice(urn, work.people.school(urn).name) for urn in urns if work.actor.may_see(urn))
 
 
+def _own_school(_work: Work, about: About) -> tuple[Choice, ...]:
+    return (Choice(about.school_urn, about.school),) if about.school_urn else ()
+
+
 def _of_table(table: Mapping[str, Plain]) -> tuple[Choice, ...]:
     return tuple(Choice(code, _text(entry)) for code, entry in table.items())
 
@@ -215,6 +231,10 @@ _CHOICES: dict[str, Callable[[Work, About], tuple[Choice, ...]]] = {
     "parents": _parents,
     "issuer_staff_id": _issuers,
     "signed_by_staff_id": _heads,
+    "head_staff_id": _heads,
+    "issuer.end staff_id": _authorised,
+    "issuer.authorise school_urn": _own_school,
+    "issuer.end school_urn": _own_school,
     "officer": _officers,
     "support.record kind": _support_kinds,
     "notice_to_improve.tell_of_early_end ground": _early_end,

@@ -8,6 +8,7 @@ from attendance.services.reading.findings import FindingShown
 from attendance.services.reading.steps import StepNow, steps_now
 from attendance.services.requests import answering
 from attendance.services.requests import criteria as lists
+from attendance.services.requests.criteria import EvidenceAsked
 from attendance.services.work import Work
 from attendance.store.queries import requests
 from attendance.store.queries.aftermath import DecisionLine
@@ -24,6 +25,7 @@ class WholeRequest:
     parents: tuple[ParentNamed, ...]
     evidence: tuple[EvidenceGiven, ...]
     evidence_items: tuple[str, ...]
+    evidence_asked: tuple[EvidenceAsked, ...]
     criteria: FindingShown
     still_missing: tuple[str, ...]
     steps: tuple[StepNow, ...]
@@ -44,6 +46,7 @@ def whole_request(work: Work, reference: str) -> WholeRequest:
         parents=requests.parents_named(session, row.id),
         evidence=requests.evidence(session, row.id),
         evidence_items=lists.evidence_items(work, row),
+        evidence_asked=lists.evidence_asked(work, row),
         criteria=FindingShown.of(answering.criteria_of(work, row)),
         still_missing=lists.still_missing(work, row),
         steps=steps_now(work, TABLE, row),

@@ -1,6 +1,7 @@
 """What a request still lacks, by the local code's list of evidence."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from attendance.services.work import Work
 from attendance.store.tables.requests import EvidenceRow, RequestRow
@@ -9,6 +10,15 @@ from rules.steps.facts import AbsenceKind
 
 NAMED_IN_THE_FORM = "parents"
 FURTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAsked:
+    """One item that a document may be given for, and whether the request must bring it."""
+
+    item: str
+    text: str
+    needed: bool
 
 
 def required_evidence(work: Work) -> Value:
@@ -30,6 +40,13 @@ def needed_items(work: Work, row: RequestRow) -> tuple[str, ...]:
     holds = {"always", "leave_applied_for" if row.leave_applied_for else "leave_not_applied_for"}
     table = required_evidence(work).table
     return tuple(code for code, entry in table.items() if code != NAMED_IN_THE_FORM and _when(entry) in holds)
+
+
+def evidence_asked(work: Work, row: RequestRow) -> tuple[EvidenceAsked, ...]:
+    """Return every item that a document may be given for, in the words of the local code."""
+    needed, table = needed_items(work, row), required_evidence(work).table
+    asked = tuple(EvidenceAsked(code, _text(table[code]), needed=True) for code in needed)
+    return (*asked, EvidenceAsked(FURTHER, "Something else that bears on the request", needed=False))
 
 
 def given_items(work: Work, row: RequestRow) -> frozenset[str]:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from attendance.store.tables.cases import SupportRow
 from attendance.store.tables.documents import DocumentRow
 from attendance.store.tables.notices import PenaltyNoticeRow
+from attendance.store.tables.people import StaffMemberRow
 from attendance.store.tables.record import RecordEntryRow
 from attendance.store.tables.requests import EvidenceRow, RequestRow
 
@@ -16,7 +17,7 @@ def about(session: Session, digest: str) -> DocumentRow | None:
 
 
 def is_of_schools(session: Session, digest: str, schools: frozenset[str]) -> bool:
-    """Say whether the document belongs to a request, support or signed paper of one of the schools."""
+    """Say whether one of the schools gave or signed it, for a request, support, notice or authorisation."""
     urns = sorted(schools)
     papers = or_(PenaltyNoticeRow.statement_sha256 == digest, PenaltyNoticeRow.certificate_sha256 == digest)
     evidence = exists().where(
@@ -26,7 +27,10 @@ def is_of_schools(session: Session, digest: str, schools: frozenset[str]) -> boo
     )
     support = exists().where(SupportRow.document_sha256 == digest, SupportRow.school_urn.in_(urns))
     signed = exists().where(papers, PenaltyNoticeRow.school_urn.in_(urns))
-    return bool(session.scalar(select(or_(evidence, support, signed))))
+    authorised = exists().where(
+        StaffMemberRow.authorised_by_document == digest, StaffMemberRow.school_urn.in_(urns)
+    )
+    return bool(session.scalar(select(or_(evidence, support, signed, authorised))))
 
 
 def was_received_from(session: Session, digest: str, account: str) -> bool:

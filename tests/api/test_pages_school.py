@@ -1,0 +1,93 @@
+"""A school on its own pages: its issuers, the evidence item by item, its answers on unpaid notices."""
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.support import casework as usual
+from tests.support import pages
+from tests.support.pages import signed_in, token_on
+from tests.support.world import URN
+
+MISSING = re.compile(r">\s*Missing\s*<")
+PDF = b"%PDF-1.4\n%made for a test\n"
+
+
+@pytest.fixture
+def client(worked):
+    """The first school of the small world."""
+    return signed_in(pages.application(worked), "school.one")
+
+
+def test_an_issuer_is_authorised_with_the_heads_document_and_ended(client, worked):
+    page = client.get(f"/schools/{URN}/issuers").text
+    assert "Ruth Lane" in page
+    (href,) = set(re.findall(r'href="(/acts/issuer\.authorise[^"]*)"', page))
+    form_page = client.get(href).text
+    assert "Ruth Lane" in form_page
+    form = {
+        "form_token": token_on(form_page),
+        "school_urn": URN,
+        "name": "Kim Vale",
+        "capacity": "authorised_assistant",
+        "since-day": "2",
+        "since-month": "12",
+        "since-year": "2024",
+        "head_staff_id": str(worked.staff["head"]),
+        "step": "confirm",
+    }
+    files = {"document-file": ("authorisation.pdf", PDF, "application/pdf")}
+    done = client.post("/acts/issuer.authorise", data=form, files=files)
+    assert done.status_code == 303, done.text
+    assert done.headers["location"] == f"/schools/{URN}/issuers"
+    page = client.get(f"/schools/{URN}/issuers").text
+    assert "Kim Vale" in page
+    (document,) = re.findall(r'href="(/documents/[0-9a-f]{64})"', page)
+    assert client.get(document).content == PDF
+    assert "End Kim Vale’s authorisation" in page
+
+
+def test_another_schools_issuers_are_not_found(worked):
+    client = signed_in(pages.application(worked), "school.two")
+    assert client.get(f"/schools/{URN}/issuers").status_code == 404
+    assert client.get(f"/acts/issuer.authorise?school_urn={URN}").status_code == 404
+
+
+def test_evidence_is_uploaded_for_each_item(client):
+    path = "/requests/RQ-2024-000001"
+    page = client.get(path).text
+    uploads = re.findall(r'href="(/acts/request\.give_evidence\?[^"]*)"', page)
+    missing = len(MISSING.findall(page))
+    assert len(uploads) == missing + 1
+    first = uploads[0].replace("&amp;", "&")
+    form_page = client.get(first).text
+    item = first.rsplit("item=", 1)[1]
+    assert re.search(rf'value="{item}"\s+checked', form_page)
+    form = {"form_token": token_on(form_page), "reference": "RQ-2024-000001", "item": item, "step": "confirm"}
+    files = {"document-file": ("letter.pdf", PDF, "application/pdf")}
+    assert client.post("/acts/request.give_evidence", data=form, files=files).status_code == 303
+    after = client.get(path).text
+    assert len(MISSING.findall(after)) == missing - 1
+    assert "given on 2 December 2024 by school.one" in after
+
+
+def test_an_officer_sees_the_items_and_a_reader_uploads_nothing(worked):
+    page = signed_in(pages.application(worked), "auditor.one").get("/requests/RQ-2024-000001").text
+    assert MISSING.search(page)
+    assert "give_evidence" not in page
+
+
+def test_unpaid_notices_show_the_days_left_and_take_the_answer(worked):
+    usual.earlier_notices_asked(worked, usual.SUPPORTED, worked.father)
+    worked.notice = usual.issue(worked, adult_id=worked.father)
+    end, told = date(2024, 12, 19), date(2024, 12, 20)
+    usual.say(worked, "end_unpaid", end)
+    usual.say(worked, "message_school", told)
+    client = signed_in(pages.application(worked, day=told), "school.one")
+    page = client.get("/penalty-notices?state=awaiting_school").text
+    assert worked.notice in page
+    assert re.search(r"in \d+ days", page)
+    assert f"/acts/penalty_notice.school_supports?reference={worked.notice}" in page
+    reader = signed_in(pages.application(worked, day=told), "auditor.one")
+    assert "For the school" in reader.get("/penalty-notices?state=awaiting_school").text
