@@ -79,7 +79,7 @@ def test_an_officer_sees_the_items_and_a_reader_uploads_nothing(worked):
 
 
 def test_unpaid_notices_show_the_days_left_and_take_the_answer(worked):
-    usual.earlier_notices_asked(worked, usual.SUPPORTED, worked.father)
+    usual.earlier_notices_asked(worked, date(2024, 11, 11), worked.father)
     worked.notice = usual.issue(worked, adult_id=worked.father)
     end, told = date(2024, 12, 19), date(2024, 12, 20)
     usual.say(worked, "end_unpaid", end)
