@@ -8,7 +8,6 @@ from fastapi.testclient import TestClient
 from api.pages.access import FIGURES, OFFICERS, OVERSIGHT, PUBLIC, SCHOOLS, TABLE, WORKERS
 from api.pages.rooms import pages_of
 from api.security.access import AUTHORITY, EVERYBODY
-from attendance.store.tables import metadata
 from tests.support import pages
 from tests.support import world_people as small
 from tests.support.pages import PASSWORD, PEOPLE, signed_in, token_on
@@ -150,25 +149,6 @@ def test_another_sites_form_is_refused_whatever_it_carries(app):
     answer = client.post("/sign-out", data={"form_token": token}, headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
     assert client.get("/").status_code == 200
-
-
-def contents(store):
-    counts = {}
-    with store.read() as session:
-        for table in metadata.sorted_tables:
-            if table.name not in {"access_log", "web_session"}:
-                rows = session.execute(table.select()).all()
-                counts[table.name] = hash(tuple(sorted(map(repr, rows))))
-    return counts
-
-
-def test_no_get_changes_anything_but_who_read_what_and_when_a_session_was_used(app, world):
-    client = signed_in(app, "officer.one")
-    before = contents(world.store)
-    for route in pages_of(app):
-        if "GET" in route.methods and not route.name.startswith("page.sign_in"):
-            client.get(path_of(route))
-    assert contents(world.store) == before
 
 
 def test_a_school_sees_nothing_of_another_schools_pupil(app):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from attendance.domain.errors import NotFound
-from attendance.domain.people import StaffMember, StaffRole
+from attendance.domain.people import ParentBasis, StaffMember, StaffRole
 from attendance.services.issuers import AUTHORISED
 from attendance.services.reading.asking import seen_by
 from attendance.services.requests import criteria
@@ -137,10 +137,16 @@ def _parents(work: Work, about: About) -> tuple[Choice, ...]:
         Choice(
             str(parent.adult.id),
             parent.adult.name,
-            "Lives with the child" if parent.link.lives_with else "Does not live with the child",
+            f"{_basis(parent.link.basis)}. "
+            + ("Lives with the child" if parent.link.lives_with else "Does not live with the child"),
         )
         for parent in found
     )
+
+
+def _basis(basis: ParentBasis) -> str:
+    text = "no basis as a parent" if basis is ParentBasis.NONE else basis.value.replace("_", " ")
+    return text[:1].upper() + text[1:]
 
 
 def _issuers(work: Work, about: About) -> tuple[Choice, ...]:
