@@ -4,6 +4,8 @@ import csv
 import re
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from tests.support import pages
 from tests.support.pages import signed_in
@@ -64,3 +66,36 @@ def test_what_is_no_month_stage_or_absence_is_refused(app, query):
 
 def test_a_month_that_is_not_counted_is_not_found(app):
     assert signed_in(app, "officer.one").get("/figures?month=2030-01").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/figures",
+        "/figures?school=900001",
+        "/figures/pupils",
+        "/figures/pupils.csv",
+        "/figures.csv?table=months",
+        "/letter-batches",
+        "/letter-batches/new",
+        "/hand-delivery",
+        "/schools/900001/issuers",
+        "/penalty-notices?state=awaiting_school",
+        "/words",
+    ],
+)
+def test_a_page_asks_the_database_little(app, path):
+    client = signed_in(app, "officer.one")
+    client.get(path)
+    asked = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert client.get(path).status_code == 200
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    questions = [statement for statement in asked if statement.startswith("SELECT")]
+    assert len(questions) <= 15, questions

@@ -24,6 +24,7 @@ from attendance.services.reading.year_counts import (
 )
 from attendance.services.work import Work
 from attendance.store.month_counts import COUNTS
+from attendance.store.queries import people
 from attendance.store.queries.made import Page, Part
 from rules.calendar import AcademicYear
 from rules.weeks import SCHOOL
@@ -196,11 +197,11 @@ def _part(work: Work, found: pl.DataFrame, names: dict[str, str], part: Part) ->
         pl.col("possible") == 0, pl.col("attended") / pl.col("possible"), pl.col(PUPIL), pl.col(SCHOOL)
     )
     shown = list(ordered.slice(begins, part.limit).iter_rows(named=True))
-    known = work.people.pupils({row[PUPIL] for row in shown})
+    names_of = people.pupil_names(work.opened.session, {row[PUPIL] for row in shown})
     items = tuple(
         PupilFigures(
             pupil_id=row[PUPIL],
-            name=known[row[PUPIL]].name,
+            name=names_of[row[PUPIL]],
             school_urn=row[SCHOOL],
             school=names[row[SCHOOL]],
             sessions=_sessions(row, COUNTS),

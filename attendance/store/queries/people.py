@@ -1,13 +1,14 @@
 """Pupils and schools, as lists show them."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from attendance.store.queries.made import Schools, full_name, made
+from attendance.store.queries.made import AT_A_TIME, Schools, full_name, made
 from attendance.store.tables.cases import CaseRow
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.people import EnrolmentRow, PupilRow, SchoolRow
@@ -124,3 +125,12 @@ def _pupil(row: PupilRow, enrolled: tuple[str, str, str] | None) -> PupilLine:
     urn, school, year_group = enrolled or (None, None, "")
     name = full_name(row.forename, row.surname)
     return PupilLine(row.id, row.upn, name, row.date_of_birth, urn, school, year_group)
+
+
+def pupil_names(session: Session, pupil_ids: AbstractSet[int]) -> dict[int, str]:
+    """Return the names of pupils by their keys, in one query however many they are."""
+    query = select(PupilRow.id, PupilRow.forename, PupilRow.surname)
+    if len(pupil_ids) <= AT_A_TIME:
+        query = query.where(PupilRow.id.in_(pupil_ids))
+    rows = session.execute(query)
+    return {key: full_name(forename, surname) for key, forename, surname in rows if key in pupil_ids}
