@@ -26,6 +26,7 @@ Sign in with a token (`Authorization: Bearer TOKEN`) or with an account's name a
 Acts are POST requests, made from the same registry as the commands: `POST /api/v1/KINDS/VERB` makes a matter,
 `POST /api/v1/KINDS/{reference}/VERB` acts on one. Besides them only documents and imports are sent.
 Lists come in parts: give `next` of one part as `after` to have the following one.
+A query parameter that is not described is refused, by its name.
 Errors are problem details (RFC 9457). A school sees its own matters only; all others do not exist for it.
 """
 SECURITY = {

@@ -1,6 +1,7 @@
 """The route that every route of the API is: nobody unknown gets past it, nothing too large, no error raw.
 
 - Who sends the request, and whether that role may use the route, is asked before the body is read.
+- A query parameter that the route does not describe is refused: nobody takes a list for a shorter one.
 - A body is read no further than the route's limit.
 - A browser that sends a request on behalf of another site is refused, whatever it carries.
 - The log tells method, route and status of a request, never its path as sent or its query.
@@ -9,10 +10,12 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Receive
@@ -64,8 +67,32 @@ class GuardedRoute(APIRoute):
             if actor.role not in roles_of(self.name):
                 raise NotAllowed(f"This is not open to an account that acts as {actor.role.value}.")
             request.state.asked = Asked(actor, moment)
+            self._refuse_unknown(request)
         limit = desk.upload_limit_bytes if self.upload else JSON_LIMIT_BYTES
         return await inner(Request(request.scope, limited(request, limit)))
+
+    def _refuse_unknown(self, request: Request) -> None:
+        """Raise `RequestValidationError` naming every query parameter that the route does not describe."""
+        known = set(_described(self.dependant))
+        unknown = sorted(set(request.query_params) - known)
+        if unknown:
+            raise RequestValidationError(
+                [
+                    {
+                        "type": "extra_forbidden",
+                        "loc": ("query", name),
+                        "msg": "Nothing of this name is taken",
+                    }
+                    for name in unknown
+                ]
+            )
+
+
+def _described(dependant: Dependant) -> Iterator[str]:
+    """Yield the name of every query parameter that a route, or what it depends on, takes."""
+    yield from (field.alias for field in dependant.query_params)
+    for further in dependant.dependencies:
+        yield from _described(further)
 
 
 class UploadRoute(GuardedRoute):

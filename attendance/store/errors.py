@@ -11,6 +11,18 @@ class StoreNotPrepared(BadInput):
     code = "store_not_prepared"
 
 
+class StoreOfAnotherBuild(StoreNotPrepared):
+    """The tables were made by revisions that this build has otherwise, or not at all."""
+
+    code = "store_of_another_build"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This store was made by another build of the program, whose tables are not those of this one. "
+            "Go on with the build that made it, or make it anew with `attendance init` in an empty place."
+        )
+
+
 class TriggersMissing(BrokenIntegrity):
     """Triggers that guard the record or another append-only table are missing or altered."""
 

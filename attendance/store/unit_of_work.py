@@ -184,6 +184,7 @@ class Store:
 
         Raises:
             StoreNotPrepared: There is no store, it is of another version, or its key is missing.
+            StoreOfAnotherBuild: What made its tables is not what this build would make them with.
             TriggersMissing: What guards its tables is not all there.
         """
         file = database_file(database_url(url))
@@ -297,3 +298,4 @@ def _refuse_other_version(connection: Connection) -> None:
         raise StoreNotPrepared(
             "The tables of this store are missing or of another version. `attendance init` brings them up."
         )
+    migrations.refuse_another_build(connection)

@@ -1,12 +1,15 @@
 """Reading over HTTP: lists and whole matters, each to those who may see it."""
 
 import io
+import re
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
+from api.app import routes_of
+from api.security.access import PUBLIC
 from attendance.domain.moment import Moment
 from attendance.domain.registers import Session
 from rules.roles import Role
@@ -256,6 +259,36 @@ def test_a_place_that_is_none_is_refused(desks, path, after):
 
     assert answer.status_code == 422
     assert answer.json()["code"] == "bad_input"
+
+
+def reading_routes(app):
+    """Return the path of every route that reads, its places filled in."""
+    places = {"reference": "C-2024-000001", "pupil_id": "1", "digest": "0" * 64}
+    return [
+        re.sub(r"{(\w+)}", lambda found: places[found[1]], route.path)
+        for route in routes_of(app)
+        if route.methods == {"GET"} and route.name not in PUBLIC
+    ]
+
+
+def test_a_query_parameter_that_no_route_knows_is_refused_and_named(desks):
+    client = desks.client(Role.OFFICER)
+    paths = reading_routes(desks.app)
+    assert len(paths) > 15
+    for path in paths:
+        answer = client.get(path, params={"school_urn": "900002"})
+        assert answer.status_code == 422, path
+        assert answer.json()["code"] == "malformed", path
+        assert [field["field"] for field in answer.json()["fields"]] == ["query.school_urn"], path
+        assert "900002" not in answer.text
+
+
+def test_the_description_says_that_a_parameter_it_does_not_name_is_refused(desks):
+    described = desks.anonymous().get("/api/v1/openapi.json").json()
+    assert "query parameter that is not described is refused, by its name" in described["info"]["description"]
+    for path in described["paths"].values():
+        if "get" in path and path["get"].get("security") != []:
+            assert "422" in path["get"]["responses"]
 
 
 def test_the_law_of_a_day_comes_with_its_sources(paid):

@@ -16,7 +16,7 @@ from attendance.store.register_codec import Detail, unpack_details
 from attendance.store.registers import Registers
 from attendance.store.tables.registers import RegisterBatchRow
 from rules.roles import Role
-from tests.support.people import OFFICER, OTHER_URN, URN, at, enrolment, seed, upn
+from tests.support.people import OFFICER, OTHER_URN, URN, at, enrolment, pupil, seed, upn
 from tests.support.registers import codes, register_file, row
 
 DAY = date(2025, 1, 13)
@@ -74,6 +74,37 @@ def test_a_mark_outside_the_enrolment_is_imported_and_pointed_out_once_a_pupil(s
     assert warning.message.startswith("6 mark(s) of this pupil lie outside the enrolment at this school")
     not_expected = take(store, tmp_path, [row(1, DAY + timedelta(days=1), "Z")], reason="Left", name="z.csv")
     assert not not_expected.warnings
+
+
+def test_a_school_gives_no_marks_of_a_child_who_was_not_on_its_roll(store, tmp_path):
+    """An officer's file of the same marks is taken with a warning."""
+    seed(store, pupils=(1,), urns=(URN, OTHER_URN))
+    elsewhere = seed_elsewhere(store, 2)
+    school = Actor("school.one", Role.SCHOOL, frozenset({URN}))
+    rows = [row(1, DAY, "/"), row(elsewhere, DAY, "O"), row(elsewhere, DAY, "O", Session.PM)]
+    refused = take(store, tmp_path, rows, actor=school)
+    assert refused.entry is None
+    (problem,) = said(refused)
+    assert problem.startswith(
+        "r.csv:3: date: 2 mark(s) of this pupil lie outside the enrolment at this school"
+    )
+    assert problem.endswith("Leave them out, or ask the attendance office to correct the enrolment.")
+    assert not refused.warnings
+    not_expected = [row(1, DAY, "/"), row(elsewhere, DAY, "Z")]
+    assert take(store, tmp_path, not_expected, actor=school, name="z.csv").entry
+    taken = take(store, tmp_path, rows, name="office.csv", reason="As the school says")
+    assert taken.entry
+    assert [warning.line for warning in taken.warnings] == [3]
+
+
+def seed_elsewhere(store, number):
+    """A pupil who is on the roll of the other school alone."""
+    with store.act(OFFICER, at(date(2024, 9, 1))) as act:
+        writing = PeopleWriting(act.session, write=True)
+        writing.merge_pupils([pupil(number)])
+        writing.merge_enrolments([enrolment(number, OTHER_URN)])
+        act.record("account.closed", subject=Subject(), payload={"account": 1})
+    return number
 
 
 def test_a_correction_keeps_the_old_mark_who_when_and_why(store, tmp_path):

@@ -4,10 +4,12 @@
   with who changed it, when it became known and why. Marks that stand already change nothing.
 - The very same files a second time change nothing, also after later corrections; `again` has them read anew.
 - The reason of a correction is the row's comment, or the reason given for the whole import.
+- A school gives no marks of a child who was not on its roll that day; in an officer's file they are
+  pointed out.
 - What changes is known from the instant of the import; imports come in the order of their instants.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import file_digest, sha256
@@ -28,27 +30,34 @@ from attendance.intake.register_files import Form, read_registers
 from attendance.intake.register_layout import RegisterFile
 from attendance.intake.wide_layout import WideLayout
 from attendance.services.imports.allowed import must_return_registers, not_its_own
-from attendance.services.imports.known import UNKNOWN_PUPIL, UNKNOWN_SCHOOL
+from attendance.services.imports.known import (
+    NO_REASON,
+    NOT_ON_YOUR_ROLL,
+    NOT_YOURS,
+    OUTSIDE,
+    UNKNOWN_PUPIL,
+    UNKNOWN_SCHOOL,
+)
 from attendance.services.imports.month_counts import count_months
 from attendance.services.imports.outcome import ImportOutcome
 from attendance.services.imports.register_plan import (
     Difference,
     Incoming,
     Reasons,
-    SchoolPart,
     add_difference,
     incoming,
     outside_enrolment,
     parts,
 )
 from attendance.services.imports.tables import Undone, must_change, said
-from attendance.store.people import People, Spell
+from attendance.store.people import People
 from attendance.store.register_codec import Cells, code_number, day_of
 from attendance.store.register_digest import KIND, digest_of
 from attendance.store.register_writing import NewImport, RegisterWriting
 from attendance.store.registers import Registers, cells_in
 from attendance.store.unit_of_work import OpenAct, Store
 from rules.codes import RegisterCodes, Statistics
+from rules.roles import Role
 
 Follow = Callable[[OpenAct, Sequence[MarkChange]], tuple[str, ...]]
 """What the casework does about corrected marks within the same act: it returns the reviews it opened."""
@@ -194,13 +203,19 @@ def _planned(
     _refuse_earlier(request.moment, registers)
     pupil_ids = np.array([ids[upn] for upn in marks.upns], dtype=np.int32)
     odd: list[Problem] = list(register.warnings)
+    barred: list[Problem] = []
+    from_school = request.actor.role is Role.SCHOOL
     why = Reasons(request.actor.account, request.moment.at_utc, request.reason)
     spells, not_expected = people.spells(marks.urns), _not_expected(request.codes)
     there = registers.batches_by_school(marks.urns, first, last)
     for part in parts(marks, pupil_ids):
         before = cells_in(there.get(part.urn, ()), *_span(part.cells))
         add_difference(difference, part, before, marks.details, why)
-        odd += _outside(part, spells[part.urn], not_expected, places)
+        outside = outside_enrolment(part, spells[part.urn], not_expected)
+        said_of = NOT_ON_YOUR_ROLL if from_school else OUTSIDE
+        (barred if from_school else odd).extend(
+            places.problem(row, "date", said_of.format(count=count)) for row, count in outside
+        )
     return (
         replace(
             read,
@@ -210,7 +225,10 @@ def _planned(
             corrections=tuple(difference.corrections),
             warnings=listed(odd, register.warnings.unlisted),
             problems=listed(
-                places.problem(row, "code", _NO_REASON) for row in difference.rows_without_reason
+                (
+                    *barred,
+                    *(places.problem(row, "code", NO_REASON) for row in difference.rows_without_reason),
+                )
             ),
         ),
         difference,
@@ -229,17 +247,10 @@ def _not_known(
     for place, urn in enumerate(marks.urns):
         if urn not in schools or urn in closed:
             row = int(np.argmax(marks.school == place))
-            yield places.problem(row, "school_urn", UNKNOWN_SCHOOL if urn not in closed else _NOT_YOURS)
+            yield places.problem(row, "school_urn", UNKNOWN_SCHOOL if urn not in closed else NOT_YOURS)
     for place, upn in enumerate(marks.upns):
         if upn not in ids:
             yield places.problem(int(np.argmax(marks.pupil == place)), "upn", UNKNOWN_PUPIL)
-
-
-def _outside(
-    part: SchoolPart, spells: Iterable[Spell], not_expected: NDArray[np.uint16], places: _Places
-) -> Iterator[Problem]:
-    for row, count in outside_enrolment(part, spells, not_expected):
-        yield places.problem(row, "date", _OUTSIDE.format(count=count))
 
 
 def _not_expected(codes: RegisterCodes) -> NDArray[np.uint16]:
@@ -290,11 +301,3 @@ def _written(
     if reviews:
         payload["reviews"] = reviews
     return act.record("register.imported", subject=Subject(), payload=payload), reviews
-
-
-_NOT_YOURS = "No school with this URN is yours. Return your own school's register only."
-_NO_REASON = "This mark replaces another. Say why: in the row's comment, or for the whole import (--reason)."
-_OUTSIDE = (
-    "{count} mark(s) of this pupil lie outside the enrolment at this school, this one first. "
-    "Check the enrolment's dates."
-)

@@ -1,8 +1,8 @@
 """What a register file would change: which marks are new, which replace others, which stand already.
 
 - Marks of a pupil or school that is not known, or of a school that is not the sender's, refuse the file.
-- A mark outside the pupil's enrolment at the school is pointed out, unless its code says that the pupil was
-  not expected at all.
+- A mark outside the pupil's enrolment at the school refuses a school's file and is pointed out in an
+  officer's, unless its code says that the pupil was not expected at all.
 - A mark that replaces another needs a reason, from the row or for the whole import.
 """
 

@@ -187,6 +187,12 @@ def upgrade() -> None:
         op.f("ix_register_import_kind_sha256"), "register_import", ["kind", "sha256"], unique=False
     )
     op.create_table(
+        "schema_revision",
+        sa.Column("revision", sa.String(length=40), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("revision", name=op.f("pk_schema_revision")),
+    )
+    op.create_table(
         "school",
         sa.Column("urn", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
