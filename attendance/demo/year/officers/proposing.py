@@ -1,5 +1,6 @@
 """What an officer puts into a decision on a notice, and whom the officer asks beforehand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +10,8 @@ from attendance.demo.year.scene import Scene
 from attendance.demo.year.stories import Asked, Story
 from attendance.demo.year.texts import CONSIDERED, FURTHER_SUPPORT
 from attendance.domain.moment import Actor
-from attendance.domain.people import Flag, StaffRole
+from attendance.domain.people import Flag, StaffMember, StaffRole
+from attendance.store.people import People
 from rules.steps.consulting import asked_for
 from rules.steps.facts import AbsenceKind
 from rules.steps.guard import InForce
@@ -79,9 +81,17 @@ class Proposing:
     def _not_entitled(self, who: str, asked: Asked) -> int:
         with self.scene.people() as people:
             if who == "ended_deputy":
-                return people.staff(asked.school_urn, StaffRole.AUTHORISED_DEPUTY)[0].id
+                return next(one.id for urn in self._schools(asked) for one in self._ended(people, urn))
             officers = people.staff(None, StaffRole.LAAO)
         return next(one.id for one in officers if one.email not in self.scene.staffing.authorised)
+
+    def _schools(self, asked: Asked) -> tuple[str, ...]:
+        """Return every school, the child's own first: whose deputy's authority ended differs by the city."""
+        return asked.school_urn, *self.scene.staffing.schools
+
+    def _ended(self, people: People, urn: str) -> Iterator[StaffMember]:
+        deputies = people.staff(urn, StaffRole.AUTHORISED_DEPUTY)
+        return (one for one in deputies if one.until is not None and one.until < self.scene.on)
 
     def ask_about_earlier(self, story: Story, adult: int, officer: Actor) -> None:
         """Ask the school and the parent about earlier notices before a decision, and record what they say."""
