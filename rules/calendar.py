@@ -139,6 +139,10 @@ class WorkingDays:
             raise BankHolidaysNotKnown(day.year)
         return day not in self.bank_holidays
 
+    def on_or_after(self, day: date) -> date:
+        """Return the day itself where it is a working day, else the next one."""
+        return day if self.is_working_day(day) else self.nth_after(day, 1)
+
     def nth_after(self, day: date, number: int) -> date:
         """Return the working day that is number `number` after the day, the day itself not counted."""
         found = day

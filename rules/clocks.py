@@ -6,6 +6,8 @@
 - Returned mail shows the contrary: nothing was received and no clock runs.
 - Payment days begin with the day of receipt as day 1. Every other clock leaves out the day it starts from.
 - Every clock says in sentences how it was counted.
+- Days to pay and to reply are counted as the law and the local code say and may end on any day of the week;
+  the day of a review is ours to set, and is a working day.
 
 Sources: EA 1996 s.572; SI 2007/1867 as amended; the authority's code of conduct.
 """
@@ -177,23 +179,29 @@ class ImprovementPeriod:
 
 
 def improvement_period(
-    received_on: date, school_days: int, calendar: SchoolCalendar, book: RuleBook
+    received_on: date,
+    school_days: int,
+    calendar: SchoolCalendar,
+    book: RuleBook,
+    *,
+    working_days: WorkingDays,
 ) -> ImprovementPeriod:
     """Return the period of a notice to improve that was received on that day.
 
     It begins on the first school day after receipt and is so many of the school's own days long, so that a
-    half-term does not shorten it; the review is due on the day after it ends.
+    half-term does not shorten it; the review is due on the next working day after it ends.
     Raises `TermDatesNotKnown` where the term dates known do not reach the end.
     """
     warn_over = book.policy("notice_to_improve.warn_calendar_days", received_on)
     begins = calendar.nth_school_day(received_on + ONE_DAY, 1)
     ends = calendar.nth_school_day(begins, school_days)
+    review_on = working_days.nth_after(ends, 1)
     length = (ends - begins).days + 1
     stretched = f"Holidays stretch the period to {length} calendar days, more than {warn_over.whole}."
     return ImprovementPeriod(
         begins_on=begins,
         ends_on=ends,
-        review_on=ends + ONE_DAY,
+        review_on=review_on,
         school_days=school_days,
         calendar_days=length,
         warnings=(stretched,) if length > warn_over.whole else (),
@@ -203,7 +211,7 @@ def improvement_period(
                 f" {said_day(begins)}."
             ),
             f"It is {said_count(school_days, 'school day')} of the school long and ends on {said_day(ends)}.",
-            f"The review by the register is due on {said_day(ends + ONE_DAY)}.",
+            f"The review by the register is due on {said_day(review_on)}.",
         ),
         parameters=(warn_over,),
     )

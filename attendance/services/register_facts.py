@@ -67,9 +67,11 @@ def marks_at(
 
 
 @asked_once("opened.session")
-def tally(work: Work, pupil_id: int, school_urn: str, since: date, until: date) -> Counts:
-    """Return the pupil's counted sessions at the school from day to day, both included."""
-    frame = _frame(pupil_id, school_urn, marks_between(work, pupil_id, school_urn, since, until))
+def tally(
+    work: Work, pupil_id: int, school_urn: str, since: date, until: date, known_at: datetime | None = None
+) -> Counts:
+    """Return the pupil's counted sessions from day to day, both included, as known at an instant or now."""
+    frame = _frame(pupil_id, school_urn, marks_between(work, pupil_id, school_urn, since, until, known_at))
     counts = counted(frame, codes_of(work.book), since=since, on=until, pupil=PUPIL)
     if counts.is_empty():
         return Counts(0, 0, 0)

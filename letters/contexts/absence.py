@@ -55,6 +55,18 @@ class AbsenceDay:
     meaning: str
 
 
+def sessions_in(absences: Iterable[AbsenceDay]) -> int:
+    """Return how many sessions a list of absences shows."""
+    return sum(len(SESSIONS) if absence.part == WHOLE_DAY else 1 for absence in absences)
+
+
+def must_add_up(said: int, absences: Iterable[AbsenceDay]) -> None:
+    """Raise ValueError where a letter's number of sessions differs from the list that it stands beside."""
+    listed = sessions_in(absences)
+    if said != listed:
+        raise ValueError(f"the letter says {said} sessions and lists {listed}")
+
+
 def days_of(marks: Iterable[MarkLine]) -> tuple[AbsenceDay, ...]:
     """Return the marks in order of day; both sessions of a day with the same mark become one line."""
     lines: list[AbsenceDay] = []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from letters.contexts.absence import AbsenceDay, AttendanceRecord
+from letters.contexts.absence import AbsenceDay, AttendanceRecord, must_add_up
 from letters.contexts.common import LetterContext, PenaltyAmounts
 from letters.quoting import Quoted, QuotedText
 
@@ -30,12 +30,15 @@ class Period:
 class NoticeToImprove(LetterContext):
     """The notice itself.
 
-    `target` is what sufficient improvement looks like for this child, in sentences. `refused_before` is the
-    support that was offered and not taken, and is open still. `posted_on` and `received_on` are the day of
-    posting and the day of deemed receipt, from which the period follows.
+    `attendance` is the register as it was known when the notice was decided; `sessions` are those that the
+    notice rests on, and `absences` lists them. `target` is what sufficient improvement looks like for this
+    child, in sentences. `refused_before` is the support that was offered and not taken, and is open still.
+    `posted_on` and `received_on` are the day of posting and the day of deemed receipt, from which the period
+    follows.
     """
 
     attendance: AttendanceRecord
+    sessions: int
     absences: tuple[AbsenceDay, ...]
     threshold_sessions: Quoted
     threshold_weeks: Quoted
@@ -49,6 +52,9 @@ class NoticeToImprove(LetterContext):
     amounts: PenaltyAmounts
     posted_on: date
     received_on: date
+
+    def __post_init__(self) -> None:
+        must_add_up(self.sessions, self.absences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,9 @@ class NoticeToImproveNotImproved(_Outcome):
     absences: tuple[AbsenceDay, ...] = ()
     reply_by: date
 
+    def __post_init__(self) -> None:
+        must_add_up(self.attendance.unauthorised, self.absences)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeToImproveEndedEarly(_Outcome):
@@ -85,3 +94,6 @@ class NoticeToImproveEndedEarly(_Outcome):
     why: tuple[str, ...] = ()
     absences: tuple[AbsenceDay, ...] = ()
     ends_on: date
+
+    def __post_init__(self) -> None:
+        must_add_up(self.attendance.unauthorised, self.absences)

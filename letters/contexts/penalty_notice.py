@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from letters.contexts.absence import AbsenceDay
+from letters.contexts.absence import AbsenceDay, must_add_up
 from letters.contexts.common import ChildHome, LetterContext, WaysToPay
 from letters.quoting import Quoted, QuotedText
 
@@ -88,6 +88,7 @@ class PenaltyNotice(LetterContext):
             raise ValueError("a penalty notice is dated the day on which it is released and posted")
         if self.is_second == (self.penalty.lower is not None):
             raise ValueError("a first notice has a lower sum, a second one has none")
+        must_add_up(self.sessions, self.absences)
 
     @property
     def child_lives_with_recipient(self) -> bool:

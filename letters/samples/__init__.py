@@ -16,8 +16,10 @@ from rules.law import RuleBook
 _SAMPLES: Mapping[str, Callable[[RuleBook], c.LetterContext]] = {
     "first_concern": improvement.first_concern,
     "leave_of_absence_declined": improvement.declined,
+    "leave_of_absence_declined-late": partial(improvement.declined, late=True),
     "leave_of_absence_warning-asked": partial(improvement.warning, asked=True),
     "leave_of_absence_warning-not-asked": partial(improvement.warning, asked=False),
+    "leave_of_absence_warning-short": partial(improvement.warning, asked=True, short=True),
     "notice_to_improve": improvement.notice_to_improve,
     "notice_to_improve_improved": improvement.improved,
     "notice_to_improve_not_improved": improvement.not_improved,

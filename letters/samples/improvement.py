@@ -33,15 +33,15 @@ def first_concern(book: RuleBook) -> c.FirstConcern:
     )
 
 
-def declined(book: RuleBook) -> c.LeaveOfAbsenceDeclined:
-    """Return a made-up declined letter."""
-    on = date(2024, 9, 27)
+def declined(book: RuleBook, *, late: bool = False) -> c.LeaveOfAbsenceDeclined:
+    """Return a made-up declined letter; `late` where the parent asked once the leave had begun."""
+    on = HOLIDAY[1] if late else date(2024, 9, 27)
     return c.LeaveOfAbsenceDeclined(
         **common(book, "WB-2024-0093", on, school=True),
         council=COUNCIL,
         first_day=HOLIDAY[0],
         last_day=HOLIDAY[1],
-        applied_on=date(2024, 9, 20),
+        applied_on=HOLIDAY[0] if late else date(2024, 9, 20),
         considered=("You told us that the flights cost less in term time. That is not exceptional.",),
         amounts=amounts(book, on),
         threshold_sessions=quote(book.law("penalty_notice.threshold_sessions", on)),
@@ -49,8 +49,8 @@ def declined(book: RuleBook) -> c.LeaveOfAbsenceDeclined:
     )
 
 
-def warning(book: RuleBook, *, asked: bool) -> c.LeaveOfAbsenceWarning:
-    """Return a made-up warning letter."""
+def warning(book: RuleBook, *, asked: bool, short: bool = False) -> c.LeaveOfAbsenceWarning:
+    """Return a made-up warning letter; `short` of an absence below the threshold."""
     on = date(2024, 10, 22)
     found = "You told us that the flights cost less in term time." if asked else "You gave us no reason."
     return c.LeaveOfAbsenceWarning(
@@ -59,7 +59,8 @@ def warning(book: RuleBook, *, asked: bool) -> c.LeaveOfAbsenceWarning:
         first_day=HOLIDAY[0],
         last_day=HOLIDAY[1],
         asked_for_leave=asked,
-        sessions_missed=10,
+        sessions_missed=8 if short else 10,
+        reaches_threshold=not short,
         considered=(found,),
         amounts=amounts(book, on),
         threshold_sessions=quote(book.law("penalty_notice.threshold_sessions", on)),
@@ -75,7 +76,8 @@ def notice_to_improve(book: RuleBook) -> c.NoticeToImprove:
     """Return a made-up notice to improve letter."""
     return c.NoticeToImprove(
         **common(book, "NTI-2024-000031"),
-        attendance=attendance(date(2024, 9, 4), date(2024, 10, 25), attended=58, unauthorised=10),
+        attendance=attendance(date(2024, 9, 4), date(2024, 10, 25), attended=54, unauthorised=14),
+        sessions=10,
         absences=scattered_absences(),
         threshold_sessions=quote(book.law("penalty_notice.threshold_sessions", ISSUED)),
         threshold_weeks=quote(book.law("penalty_notice.threshold_window_school_weeks", ISSUED)),
@@ -89,7 +91,7 @@ def notice_to_improve(book: RuleBook) -> c.NoticeToImprove:
         further_support=("a mentor for Adam, two times a week", "a visit at home from our team"),
         refused_before=("breakfast club, free, from 8am",),
         period=PERIOD,
-        review_on=date(2024, 12, 6),
+        review_on=date(2024, 12, 5),
         target=TARGET,
         early_end_grounds=quote_texts(book.law("notice_to_improve.early_end_grounds", ISSUED)),
         amounts=amounts(book, ISSUED),

@@ -15,7 +15,7 @@ def test_a_letter_that_was_prepared_and_never_went_tells_nobody(sqlite_store):
         **w.absent(w.school_days(date(2024, 11, 4), 6)),
         **w.absent(w.school_days(date(2024, 11, 22), 5)),
     }
-    world.write_marks(w.present(date(2024, 9, 2), date(2024, 12, 20), but=missed), on=date(2024, 12, 20))
+    world.write_marks(w.present(date(2024, 9, 2), date(2024, 12, 20), but=missed), on=date(2024, 9, 1))
     w.support(world, date(2024, 11, 12))
     nti = world.do(
         "notice_to_improve.decide",

@@ -94,7 +94,10 @@ def test_time_limit(given, expect):
 
 @pytest.mark.parametrize(("given", "expect"), rows("coventry/notice_to_improve/period.yaml"))
 def test_improvement_period(given, expect):
-    period = improvement_period(given["received_on"], given["school_days"], school_calendar(), BOOK)
+    days = given["school_days"]
+    period = improvement_period(
+        given["received_on"], days, school_calendar(), BOOK, working_days=english_working_days()
+    )
 
     assert {
         "begins_on": period.begins_on,

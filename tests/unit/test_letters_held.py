@@ -8,6 +8,7 @@ import pytest
 from letters import contexts as c
 from letters.catalogue import LETTERS
 from letters.compose import data_sha256, unprintable_characters
+from letters.contexts.absence import sessions_in
 from letters.errors import (
     CannotPost,
     CannotPrint,
@@ -141,7 +142,8 @@ def test_an_address_too_large_for_the_window_holds_the_letter():
 
 def test_a_letter_of_more_than_ten_pages_is_held():
     context = samples_of("penalty_notice", BOOK)["penalty_notice-irregular-first"]
-    endless = dataclasses.replace(context, absences=absences("O", date(2023, 1, 2), date(2024, 9, 1)))
+    listed = absences("O", date(2023, 1, 2), date(2024, 9, 1))
+    endless = dataclasses.replace(context, absences=listed, sessions=sessions_in(listed))
     with pytest.raises(TooLong, match="10 pages"):
         render("penalty_notice", endless, BOOK)
 

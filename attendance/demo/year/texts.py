@@ -51,5 +51,5 @@ MORE_INFORMATION = (
 NO_NOTICE = "No notice can be issued here. The school goes on with support, and we help with that."
 CLOSED = "Nothing further is due; attendance is followed by the school."
 REOPENED = "The parent rang: absence has begun again, and the family asks for help."
-EARLY_END = "The child has been absent again from the first days of the period on."
+EARLY_END = "The register shows absence without permission since the time to improve began."
 EARLY_END_GROUND = "improvement_clearly_not_happening"

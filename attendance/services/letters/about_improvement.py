@@ -11,7 +11,7 @@ from attendance.services.letters import common
 from attendance.services.letters.common import Parties
 from attendance.services.notices import facts
 from attendance.services.work import Work
-from attendance.store.tables.cases import EarlyHelpRow, SupportRow
+from attendance.store.tables.cases import DecisionRow, EarlyHelpRow, SupportRow
 from attendance.store.tables.notices import NoticeToImproveRow
 from letters.contexts import (
     AbsenceDay,
@@ -58,6 +58,7 @@ def notice(work: Work, row: NoticeToImproveRow, parties: Parties, served: Served
     return NoticeToImprove(
         **common.usual(work, parties, row.reference, served.posted_on),
         attendance=_attendance_before(work, row, parties),
+        sessions=len(marks),
         absences=common.absences(work, marks),
         threshold_sessions=quote(law("penalty_notice.threshold_sessions", work.on)),
         threshold_weeks=quote(law("penalty_notice.threshold_window_school_weeks", work.on)),
@@ -131,7 +132,11 @@ def _outcome(work: Work, row: NoticeToImproveRow, parties: Parties) -> Outcome:
 
 def _attendance_before(work: Work, row: NoticeToImproveRow, parties: Parties) -> AttendanceRecord:
     since = min(academic_year(work.book, row.decided_on).first, row.offence_from)
-    return common.attendance_record(work, parties, since, row.decided_on)
+    decided = work.matters.one(
+        DecisionRow, subject_kind=row.__tablename__, subject_id=row.id, act="notice_to_improve.decide"
+    )
+    known_at = decided.at_utc if decided else None
+    return common.attendance_record(work, parties, since, row.decided_on, known_at)
 
 
 def _absences_in_period(work: Work, row: NoticeToImproveRow) -> tuple[AbsenceDay, ...]:

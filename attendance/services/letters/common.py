@@ -1,7 +1,7 @@
 """What every letter says in the same way: who writes, to whom, about which child, under which code."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypedDict
 
 from attendance.domain.errors import BadInput
@@ -204,9 +204,14 @@ def child_lives_with(work: Work, parties: Parties, on: date) -> bool:
     )
 
 
-def attendance_record(work: Work, parties: Parties, since: date, until: date) -> AttendanceRecord:
-    """Return the pupil's attendance at the school from day to day, both included."""
-    counted = register_facts.tally(work, parties.pupil.id, parties.school.urn, since, until)
+def attendance_record(
+    work: Work, parties: Parties, since: date, until: date, known_at: datetime | None = None
+) -> AttendanceRecord:
+    """Return the pupil's attendance at the school from day to day, both included.
+
+    As known at an instant, now without one.
+    """
+    counted = register_facts.tally(work, parties.pupil.id, parties.school.urn, since, until, known_at)
     if not counted.possible:
         raise BadInput(
             f"No session was possible from {since.isoformat()} to {until.isoformat()}: "

@@ -2,6 +2,8 @@
 
 - The school writes them: the wording says that a penalty notice will be requested and that exceptional
   circumstances were considered (local code, Leave of Absence).
+- It warns of sessions that the register shows as missed without permission, never of days to come. Where they
+  do not reach the threshold the letter does not say that they do, and the school is told.
 """
 
 from datetime import date
@@ -27,6 +29,7 @@ from letters.contexts import (
 )
 from letters.quoting import Quoted, quote
 from rules.clocks import ServedBy
+from rules.wording import said_count
 
 
 class LeaveLetter(ActInput):
@@ -67,6 +70,8 @@ class _Leave(TypedDict):
 def decline_leave(work: Work, given: DeclineLeave) -> Done:
     """Prepare the school's letter that declines an application for leave."""
     case = _case(work, given)
+    if given.applied_on > work.on:
+        raise BadInput("Leave is declined once it was applied for. Check the day of the application.")
     context = LeaveOfAbsenceDeclined(
         **_usual(work, given, case), **_leave(work, given), applied_on=given.applied_on
     )
@@ -76,17 +81,41 @@ def decline_leave(work: Work, given: DeclineLeave) -> Done:
 def warn_of_notice(work: Work, given: WarnOfNotice) -> Done:
     """Prepare the school's letter that an absence is unauthorised and that a notice will be requested."""
     case = _case(work, given)
-    code = work.book.policy("leave_of_absence.code", work.on).text
-    marks = register_facts.marks_between(
-        work, given.pupil_id, given.school_urn, given.first_day, given.last_day
-    )
+    missed = _missed(work, given)
+    days = (given.first_day, given.last_day)
+    found = register_facts.threshold(work, given.pupil_id, given.school_urn, given.adult_id, within=days)
     context = LeaveOfAbsenceWarning(
         **_usual(work, given, case),
         **_leave(work, given),
         asked_for_leave=given.asked_for_leave,
-        sessions_missed=sum(mark.code == code for mark in marks),
+        sessions_missed=missed,
+        reaches_threshold=found.met_on is not None,
     )
-    return _prepared(work, given, case, "leave_of_absence_warning", context)
+    short = () if found.met_on else (_falls_short(context),)
+    return _prepared(work, given, case, "leave_of_absence_warning", context, short)
+
+
+def _missed(work: Work, given: LeaveLetter) -> int:
+    if given.last_day > work.on:
+        raise BadInput("The letter tells of days that have been missed. Write it once the last day is here.")
+    missed = register_facts.unauthorised_between(
+        work, given.pupil_id, given.school_urn, given.first_day, given.last_day
+    )
+    if not missed:
+        raise BadInput(
+            f"The register shows no session without permission from {given.first_day.isoformat()} "
+            f"to {given.last_day.isoformat()}. Check the days, or import the register first."
+        )
+    return len(missed)
+
+
+def _falls_short(context: LeaveOfAbsenceWarning) -> str:
+    missed = said_count(context.sessions_missed, "session")
+    return (
+        f"The register shows {missed} without permission on these days. They alone do not reach the "
+        f"threshold of {context.threshold_sessions} that no earlier notice rests on: a request for a notice "
+        "may be closed as not met."
+    )
 
 
 def _case(work: Work, given: LeaveLetter) -> CaseRow:
@@ -120,7 +149,14 @@ def _leave(work: Work, given: LeaveLetter) -> _Leave:
     )
 
 
-def _prepared(work: Work, given: LeaveLetter, case: CaseRow, name: str, context: LetterContext) -> Done:
+def _prepared(
+    work: Work,
+    given: LeaveLetter,
+    case: CaseRow,
+    name: str,
+    context: LetterContext,
+    sentences: tuple[str, ...] = (),
+) -> Done:
     wanted = preparing.Wanted(
         name=name,
         context=context,
@@ -132,7 +168,7 @@ def _prepared(work: Work, given: LeaveLetter, case: CaseRow, name: str, context:
         posting_on=work.on,
         method=ServedBy.FIRST_CLASS_POST,
     )
-    return finish(work, preparing.prepare(work, wanted), "prepared")
+    return finish(work, preparing.prepare(work, wanted), "prepared", sentences)
 
 
 ACTS = (

@@ -59,9 +59,10 @@ def prepare(work: Work, given: PrepareLetter) -> Done:
 def _served(work: Work, row: NoticeToImproveRow, posting_on: date, method: ServedBy) -> Served:
     received = preparing.receipt(work, row.adult_id, method, posting_on)
     calendar = work.calendar(row.school_urn)
-    return Served(
-        posting_on, received.on, improvement_period(received.on, row.period_days, calendar, work.book)
+    period = improvement_period(
+        received.on, row.period_days, calendar, work.book, working_days=work.office.working_days
     )
+    return Served(posting_on, received.on, period)
 
 
 def hold(work: Work, given: SayWhy) -> Done:
@@ -111,7 +112,8 @@ def release(work: Work, given: ReleaseNotice) -> Done:
 
 def begin_period(work: Work, row: NoticeToImproveRow, received_on: date) -> ImprovementPeriod:
     """Let the period of an issued notice run from the day on which it was received."""
-    period = improvement_period(received_on, row.period_days, work.calendar(row.school_urn), work.book)
+    calendar, working_days = work.calendar(row.school_urn), work.office.working_days
+    period = improvement_period(received_on, row.period_days, calendar, work.book, working_days=working_days)
     row.received_on = received_on
     row.period_from, row.period_until = period.begins_on, period.ends_on
     row.review_on = period.review_on

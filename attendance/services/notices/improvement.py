@@ -173,10 +173,10 @@ def _prepare(work: Work, row: NoticeToImproveRow, name: str, context: LetterCont
 
 
 def reply_by(work: Work, posting_on: date) -> date:
-    """Return until when the parent may answer a letter posted on that day."""
+    """Return until when the parent may answer a letter posted on that day: a working day."""
     days = work.book.policy("office.target_days", work.on).table["decide_next_step"]
     assert isinstance(days, int)
-    return posting_on + timedelta(days=days)
+    return work.office.working_days.on_or_after(posting_on + timedelta(days=days))
 
 
 ACTS = (

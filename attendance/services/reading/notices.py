@@ -164,8 +164,10 @@ def _period(work: Work, row: NoticeToImproveRow) -> Counted | None:
     if row.received_on is None:
         return None
     try:
-        calendar = work.calendar(row.school_urn)
-        period = improvement_period(row.received_on, row.period_days, calendar, work.book)
+        calendar, working_days = work.calendar(row.school_urn), work.office.working_days
+        period = improvement_period(
+            row.received_on, row.period_days, calendar, work.book, working_days=working_days
+        )
     except RulesError as silent:  # the calendar changed since and no longer reaches as far
         return Counted((str(silent),), ())
     return _counted((*period.sentences, *period.warnings), period.parameters)

@@ -1,7 +1,7 @@
 """Notices to improve while they run: reviewed at their end, ended early, or withdrawn."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from attendance.demo.year.scene import Scene
 from attendance.demo.year.texts import EARLY_END, EARLY_END_GROUND
@@ -43,7 +43,7 @@ class Improving:
         assert notice.period_from is not None
         on, officer = self.scene.on, self._officer(notice)
         if notice.reference not in self._told:
-            if on >= notice.period_from + LOOKED_AT_AFTER:
+            if on >= notice.period_from + LOOKED_AT_AFTER and self._missed(notice, notice.period_from):
                 ends_on = on + TOLD_BEFORE
                 self._told[notice.reference] = ends_on
                 fields = {
@@ -56,6 +56,11 @@ class Improving:
         elif self._told[notice.reference] == on:
             fields = {"reference": notice.reference}
             self.scene.desk.do("notice_to_improve.end_early", officer, fields)
+
+    def _missed(self, notice: NoticeToImproveRow, since: date) -> bool:
+        codes = self.scene.desk.office.book.law("penalty_notice.threshold_codes", self.scene.on).items
+        marks = self.scene.marks(notice.pupil_id, notice.school_urn, since)
+        return any(mark.code in codes for mark in marks)
 
     def _officer(self, notice: NoticeToImproveRow) -> Actor:
         (case,) = self.scene.desk.rows(CaseRow, id=notice.case_id)
