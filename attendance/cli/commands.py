@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Entry] = {
 }
 ACT_GROUPS = (
     "case",
+    "issuer",
     "support",
     "early-help",
     "earlier-notice",
