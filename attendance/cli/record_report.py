@@ -3,7 +3,10 @@
 import json
 
 from attendance.domain.record.seal import Seal
-from attendance.store.unit_of_work import Examination
+from attendance.store.examination import Examination
+from attendance.store.wrote import NOT_COMPARED
+
+_MOST = 50
 
 
 def as_text(examination: Examination, head: Seal | None) -> str:
@@ -14,7 +17,9 @@ def as_text(examination: Examination, head: Seal | None) -> str:
         lines = [f"The record is broken. First bad entry: {broken.seq}.", broken.message]
     else:
         lines = [
-            f"The record is intact: {end.seq} entries.",
+            f"The record is intact: {end.seq} entries."
+            if examination.intact
+            else f"The {end.seq} entries of the record hold together, but the store is not what they say.",
             f"Head: {end.seq} {end.hash}",
             _about(head, end.seq),
         ]
@@ -22,7 +27,17 @@ def as_text(examination: Examination, head: Seal | None) -> str:
     lines += [f"The document {digest} does not have that hash." for digest in examination.documents]
     lines += [f"The reason {digest} does not have that salted hash." for digest in examination.reasons]
     lines += [f"The marks of import {number} are not those recorded." for number in examination.imports]
-    return "\n".join(lines)
+    lines += examination.differences[:_MOST]
+    if len(examination.differences) > _MOST:
+        lines.append(f"{len(examination.differences) - _MOST} more differences are not listed here.")
+    return "\n".join([*lines, _not_compared(compared=broken is None)])
+
+
+def _not_compared(*, compared: bool) -> str:
+    if not compared:
+        return "The tables were not compared with the record, because the record itself is broken."
+    tables = ", ".join(name.replace("_", " ") for name in NOT_COMPARED)
+    return f"Not compared row by row with the record: {tables}."
 
 
 def as_json(examination: Examination, head: Seal | None) -> str:
@@ -42,6 +57,8 @@ def as_json(examination: Examination, head: Seal | None) -> str:
             "documents_altered": list(examination.documents),
             "reasons_altered": list(examination.reasons),
             "imports_altered": list(examination.imports),
+            "differences": list(examination.differences),
+            "not_compared": dict(NOT_COMPARED),
         },
         indent=2,
     )

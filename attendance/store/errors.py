@@ -66,6 +66,13 @@ class CommitOutsideTheStore(RuntimeError):  # noqa: N818 - reads as what happene
         super().__init__("Only the store commits and rolls back; a service or repository never does.")
 
 
+class WrittenAfterItsEntry(RuntimeError):  # noqa: N818 - reads as what happened
+    """An act changed rows after it had recorded what it left in them: a bug."""
+
+    def __init__(self) -> None:
+        super().__init__("An act records its entry last: rows changed after it are in no entry.")
+
+
 class NotForNotes(RuntimeError):  # noqa: N818 - reads as what happened
     """Something of the casework was written without an act: a bug."""
 

@@ -11,7 +11,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,7 +18,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from attendance.domain.moment import Actor, Moment, utc_text
-from attendance.domain.record.chain import CHECKPOINT_EVERY, START, End, Verdict
+from attendance.domain.record.chain import CHECKPOINT_EVERY, START, End
 from attendance.domain.record.entry import Entry, Subject
 from attendance.domain.record.errors import NothingRecorded, RecordedTwice
 from attendance.domain.record.events import event_named
@@ -27,12 +26,20 @@ from attendance.domain.record.payload import Payload
 from attendance.domain.record.seal import Seal, public_key_of, sign
 from attendance.store import keys, migrations, triggers
 from attendance.store import record as rows
+from attendance.store.comparison import differences
 from attendance.store.documents import Documents
 from attendance.store.engine import Engines, as_stored, database_file, database_url, open_engines
-from attendance.store.errors import CommitOutsideTheStore, NotForNotes, StoreNotPrepared
+from attendance.store.errors import (
+    CommitOutsideTheStore,
+    NotForNotes,
+    StoreNotPrepared,
+    WrittenAfterItsEntry,
+)
+from attendance.store.examination import Examination
 from attendance.store.reasons import Reasons
 from attendance.store.register_digest import altered
 from attendance.store.tables.access import AccessRow, SignInRow, WebSessionRow
+from attendance.store.wrote import Wrote
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,13 +62,16 @@ class StoreSession(Session):
 class OpenAct:
     """One act while it is being done. `session` is for repositories, `seq` the number its entry will have."""
 
-    def __init__(self, session: Session, actor: Actor, moment: Moment, before: End) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, moment: Moment, before: End, wrote: Wrote | None = None
+    ) -> None:
         self.session = session
         self.actor = actor
         self.moment = moment
         self.documents = Documents(session)
         self.reasons = Reasons(session)
         self._before = before
+        self._wrote = wrote
         self._entry: Entry | None = None
 
     @property
@@ -95,6 +105,9 @@ class OpenAct:
         """Return where the record ends with this act; raises `NothingRecorded`."""
         if self._entry is None:
             raise NothingRecorded
+        self.session.flush()
+        if self._wrote is not None and self._wrote.anything:
+            raise WrittenAfterItsEntry
         return End(self._entry.seq, self._entry.hash)
 
     def _chained(self, event: str, subject: Subject, payload: str) -> Entry:
@@ -113,28 +126,10 @@ class OpenAct:
             step=subject.step,
             step_id=subject.step_id,
             payload=payload,
+            wrote=None if self._wrote is None else self._wrote.text(),
             previous_hash=self._before.hash,
         )
         return entry.hashed()
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """What was found: the verdict on the record, the triggers at fault, and what was altered beside it.
-
-    `imports` are the imports of registers whose marks are not those that the record tells of.
-    """
-
-    verdict: Verdict
-    triggers: tuple[str, ...]
-    documents: tuple[str, ...]
-    reasons: tuple[str, ...]
-    imports: tuple[int, ...]
-
-    @property
-    def intact(self) -> bool:
-        """Whether nothing at all is wrong."""
-        return self.verdict.intact and not (self.triggers or self.documents or self.reasons or self.imports)
 
 
 class Store:
@@ -153,6 +148,7 @@ class Store:
         self._engines = engines
         self._key = key
         self._lasting = lasting
+        self._rows_secret = keys.derived(key, "rows of the tables")
         self.url = url
         self.folder = folder
         self.head = head or folder / keys.HEAD_FILE
@@ -202,10 +198,10 @@ class Store:
     def act(self, actor: Actor, moment: Moment) -> Iterator[OpenAct]:
         """Do one act: everything done inside is committed together with its entry, or not at all."""
         with self._writing() as session:
-            act = OpenAct(session, actor, moment, rows.lock_end(session))
+            end = rows.lock_end(session)
+            act = OpenAct(session, actor, moment, end, Wrote(session, self._rows_secret))
             yield act
             end = act.end()
-            session.flush()
             seal = self.sign(end, moment)
             if end.seq % CHECKPOINT_EVERY == 0:
                 rows.add_checkpoint(session, seal)
@@ -245,18 +241,20 @@ class Store:
         return seal
 
     def examine(self, head: Seal | None) -> Examination:
-        """Check the whole record, what guards it, and every document, reason and mark against its hash.
+        """Check the record, what guards it, what is kept by its hash, and the tables against the record.
 
         Args:
             head: A signed head from outside the database, if there is one.
         """
         with self.read() as session, as_stored(session.connection()):
+            verdict = rows.verify_record(session, head=head, public_key=self.public_key)
             return Examination(
-                verdict=rows.verify_record(session, head=head, public_key=self.public_key),
+                verdict=verdict,
                 triggers=triggers.faults(session.connection()),
                 documents=tuple(Documents(session).altered()),
                 reasons=tuple(Reasons(session).altered()),
                 imports=altered(session),
+                differences=tuple(differences(session, self._rows_secret)) if verdict.intact else (),
             )
 
     def sign(self, end: End, moment: Moment) -> Seal:

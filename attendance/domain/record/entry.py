@@ -46,7 +46,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of the record as stored. Instants and days are ISO text, the payload canonical JSON text."""
+    """One row of the record as stored. Instants and days are ISO text, the payload canonical JSON text.
+
+    `wrote` says what the act left in the rows of the tables, as canonical JSON text.
+    """
 
     seq: int
     at_utc: str
@@ -62,6 +65,7 @@ class Entry:
     step: str | None
     step_id: int | None
     payload: str
+    wrote: str | None = None
     previous_hash: str
     hash: str = ""
 

@@ -26,6 +26,7 @@ class Verified:
     documents_altered: tuple[str, ...]
     reasons_altered: tuple[str, ...]
     imports_altered: tuple[int, ...]
+    differences: tuple[str, ...]
 
 
 def verified(store: Store) -> Verified:
@@ -44,6 +45,7 @@ def verified(store: Store) -> Verified:
         documents_altered=found.documents,
         reasons_altered=found.reasons,
         imports_altered=found.imports,
+        differences=found.differences,
     )
 
 

@@ -29,6 +29,7 @@ class RecordEntryRow(Base):
     step: Mapped[str | None]
     step_id: Mapped[int | None]
     payload: Mapped[str]
+    wrote: Mapped[str | None]
     previous_hash: Mapped[str]
     hash: Mapped[str]
 

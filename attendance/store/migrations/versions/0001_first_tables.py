@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("step", sa.Text(), nullable=True),
         sa.Column("step_id", WHOLE, nullable=True),
         sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("wrote", sa.Text(), nullable=True),
         sa.Column("previous_hash", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_record_entry")),
