@@ -124,9 +124,9 @@ def say(world, verb, on, *, by=None, notice=None, **fields):
     return world.do(f"penalty_notice.{verb}", on, by=by, reference=notice or world.notice, **fields)
 
 
-def decide_improvement(world, on=DECIDED, *, by=None, **fields):
-    """Decide on a notice to improve of twenty school days and return its reference."""
-    given = {
+def to_improve(world, **fields):
+    """Return the input of the decision on a usual notice to improve of twenty school days."""
+    return {
         "pupil_id": world.pupil,
         "school_urn": URN,
         "adult_id": world.mother,
@@ -135,7 +135,11 @@ def decide_improvement(world, on=DECIDED, *, by=None, **fields):
         "further_support": ["A weekly call from the pastoral lead"],
         **fields,
     }
-    return world.do("notice_to_improve.decide", on, by=by, **given).reference
+
+
+def decide_improvement(world, on=DECIDED, *, by=None, **fields):
+    """Decide on a notice to improve of twenty school days and return its reference."""
+    return world.do("notice_to_improve.decide", on, by=by, **to_improve(world, **fields)).reference
 
 
 def issue_improvement(world, on=DECIDED, posting_on=POSTED, **fields):

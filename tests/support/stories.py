@@ -99,6 +99,15 @@ def improving(store, begin=ready):
     return world
 
 
+def twice_noticed(store, begin=ready):
+    """Two notices to the mother stand, issued on 19 November 2024 and 4 March 2025."""
+    world = issued(store, begin)
+    on, posting_on = date(2025, 3, 3), date(2025, 3, 4)
+    c.earlier_notices_asked(world, on, world.mother)
+    c.issue(world, on, posting_on)
+    return world
+
+
 def truant(store):
     """A child who misses every Monday and Tuesday for years; support is recorded, both parents were asked."""
     world = w.build(store)
