@@ -4,9 +4,11 @@ import os
 
 import pytest
 
-from attendance.store.unit_of_work import Store
-from tests.support import postgres
-from tests.support.stores import Stores
+pytest.register_assert_rewrite("tests.support")
+
+from attendance.store.unit_of_work import Store  # noqa: E402 - asserts are rewritten first
+from tests.support import postgres  # noqa: E402
+from tests.support.stores import Stores  # noqa: E402
 
 
 def pytest_configure(config):

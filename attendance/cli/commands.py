@@ -45,11 +45,11 @@ COMMANDS: Mapping[str, Entry] = {
 }
 ACT_GROUPS = (
     "case",
-    "issuer",
     "support",
     "early-help",
     "earlier-notice",
     "notice-check",
+    "issuer",
     "request",
     "notice-to-improve",
     "penalty-notice",

@@ -32,6 +32,8 @@ from attendance.store.tables.registers import (
     RegisterImportRow,
 )
 
+NOTHING_READ: tuple[date, date, tuple[Mark, ...]] = (date.max, date.min, ())
+
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
@@ -79,12 +81,13 @@ class Registers:
         As they stand now, or as they were known at an instant; each with the instant it became known.
         """
         answers, asked = answers_of(self._session), ("marks", pupil_id, school_urn, known_at)
-        first, last, marks = (answers or {}).get(asked, (until, since, ()))
-        if not (first <= since and until <= last):
-            marks = self._marks(pupil_id, school_urn, since, until, known_at)
-            if answers is not None:
-                answers[asked] = (since, until, marks)  # of a year's marks, what is asked next is a part
-        return tuple(mark for mark in marks if since <= mark.day <= until)
+        first, last, marks = (answers or {}).get(asked, NOTHING_READ)
+        if first <= since and until <= last:
+            return tuple(mark for mark in marks if since <= mark.day <= until)
+        marks = self._marks(pupil_id, school_urn, since, until, known_at)
+        if answers is not None:
+            answers[asked] = (since, until, marks)  # of a year's marks, what is asked next is a part
+        return marks
 
     def _marks(
         self, pupil_id: int, school_urn: str, since: date, until: date, known_at: datetime | None

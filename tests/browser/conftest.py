@@ -5,13 +5,11 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import sync_playwright
 
-pytest.register_assert_rewrite("tests.support.hands", "tests.support.looks")
-
-from tests.support import pages  # noqa: E402 - asserts are rewritten first
-from tests.support.browser import ARGUMENTS, AXE, chromium, served  # noqa: E402
-from tests.support.hands import desk  # noqa: E402
-from tests.support.stores import Stores  # noqa: E402
-from tests.support.stories import Told  # noqa: E402
+from tests.support import pages
+from tests.support.browser import ARGUMENTS, AXE, chromium, served
+from tests.support.hands import desk
+from tests.support.stores import Stores
+from tests.support.stories import Told
 
 
 @pytest.fixture(scope="session")

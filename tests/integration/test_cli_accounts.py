@@ -168,13 +168,16 @@ def test_the_server_answers_and_its_log_tells_nothing_of_anybody(settings):
             base = server.stdout.readline().split()[2]
             _until_it_answers(f"{base}api/v1/health")
             headers = {"authorization": f"Bearer {token}"}
-            answer = httpx2.get(f"{base}api/v1/account?name=Marsh", headers=headers)
+            answer = httpx2.get(f"{base}api/v1/account", headers=headers)
+            strange = httpx2.get(f"{base}api/v1/account?name=Marsh", headers=headers)
         finally:
             server.send_signal(signal.SIGINT)
             _, log = server.communicate(timeout=30)
 
     assert answer.json()["name"] == "anna.reed"
+    assert strange.status_code == 422
     assert "GET /api/v1/account 200" in log
+    assert "GET /api/v1/account 422" in log
     assert "Marsh" not in log
     assert "Traceback" not in log
 

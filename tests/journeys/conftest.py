@@ -2,10 +2,8 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.support.refusals")
-
-from tests.support.stores import Stores  # noqa: E402 - asserts are rewritten first
-from tests.support.stories import Told  # noqa: E402
+from tests.support.stores import Stores
+from tests.support.stories import Told
 
 
 @pytest.fixture(scope="session")
