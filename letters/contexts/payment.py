@@ -24,13 +24,21 @@ class PaymentReceived(_Payment):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartPayment(_Payment):
-    """Less than the sum due arrived. `lower_sum_ended_on` is set where the lower sum was paid too late."""
+    """Less than the sum due arrived. `earlier_pence` came before, and the lines add up to the sum due.
+
+    `lower_sum_ended_on` is set where the lower sum was paid too late. Raises ValueError where they do not.
+    """
 
     due_pence: int
     owing_pence: int
     pay_by: date
     ways_to_pay: WaysToPay
+    earlier_pence: int = 0
     lower_sum_ended_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.due_pence != self.earlier_pence + self.paid_pence + self.owing_pence:
+            raise ValueError("what came and what is owed do not make up the sum due")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

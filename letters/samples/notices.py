@@ -61,17 +61,19 @@ def payment_received(book: RuleBook) -> c.PaymentReceived:
     )
 
 
-def part_payment(book: RuleBook) -> c.PartPayment:
-    """Return a made-up part payment letter."""
+def part_payment(book: RuleBook, *, again: bool) -> c.PartPayment:
+    """Return a made-up part payment letter; `again` where a part came before."""
     due = penalty(book, second=False)
     paid = amounts(book, ISSUED).lower_pence
+    earlier = paid // 4 if again else 0
     return c.PartPayment(
         **common(book, "PN-2024-000012", date(2024, 11, 28)),
         **OFFENCE,
         paid_pence=paid,
         paid_on=date(2024, 11, 27),
         due_pence=due.pence,
-        owing_pence=due.pence - paid,
+        earlier_pence=earlier,
+        owing_pence=due.pence - paid - earlier,
         pay_by=due.last_day,
         ways_to_pay=WAYS,
         lower_sum_ended_on=due.lower.last_day if due.lower else None,

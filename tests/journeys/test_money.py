@@ -4,11 +4,13 @@ SI 2007/1867 as amended, regs 4 and 5: only the full sum due on the day it is re
 else is for an officer to decide about: nothing is kept silently, and nothing else marks a notice paid.
 """
 
+import re
 from datetime import date
 
 import pytest
 
 from attendance.domain.errors import BadInput, NotFound
+from attendance.store.documents import Documents
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import PenaltyNoticeRow
@@ -36,6 +38,27 @@ def test_eighty_pounds_on_day_22_then_the_rest_by_day_28_discharge(tell):
     assert (state(world), letters(world)) == ("paid", ["part_payment", "payment_received"])
     assert world.row(PenaltyNoticeRow, world.notice).paid_on == c.DAY_28
     assert world.due() == {}
+
+
+def test_a_second_part_is_told_with_the_first_so_that_the_sum_adds_up(tell):
+    world = tell(stories.issued)
+    c.pay(world, 5000, c.DAY_21)
+    c.pay(world, 6000, c.DAY_22)
+    with world.store.read() as session:
+        html = Documents(session).get(world.rows(LetterRow)[-1].html_sha256).content.decode()
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", re.sub(r"</?strong>", "", html), flags=re.DOTALL)
+    sums = dict(zip(cells[::2], cells[1::2], strict=False))
+    assert sums["Sum due"] == "£160"
+    assert sums["Received before"] == "£50"
+    assert sums["Received on 12 December 2024"] == "£60"
+    assert sums["Still owed"] == "£50"
+
+
+def test_the_full_sum_on_day_22_discharges(tell):
+    """After the lower sum's last day the full £160 settles it, in one payment (SI 2007/1867 as amended)."""
+    world = tell(stories.issued)
+    c.pay(world, 16000, c.DAY_22)
+    assert (state(world), letters(world)) == ("paid", ["payment_received"])
 
 
 def test_eighty_pounds_on_day_22_and_no_more_leave_it_unpaid_and_the_money_to_an_officer(tell):

@@ -144,6 +144,7 @@ def part_payment(
         paid_on=on,
         due_pence=judged.total_pence + still.pence,
         owing_pence=still.pence,
+        earlier_pence=judged.total_pence - payment.pence,
         pay_by=still.by,
         ways_to_pay=common.ways_to_pay(work, row.reference),
         lower_sum_ended_on=too_late,
