@@ -56,7 +56,7 @@ def test_an_open_review_stops_it_until_somebody_decides(tell, story, step, on, a
 @pytest.mark.parametrize(("story", "step", "on", "asks", "state"), STEPS)
 def test_unanswered_representations_stop_it_until_they_are_answered(tell, story, step, on, asks, state):
     world = reach(tell, story, step, on)
-    said = {"received_on": on, "said": "Ada was at her grandmother's funeral."}
+    said = {"received_on": on, "said": "At a funeral.", "adult_id": world.mother}
     parent = world.do("representation.receive", on, reference=world.notice, **said).reference
     with refused(world, "representations_unanswered", *asks) as caught:
         c.say(world, step, on)
@@ -73,7 +73,7 @@ def test_unanswered_representations_stop_it_until_they_are_answered(tell, story,
 def test_a_contested_notice_is_withdrawn_at_any_time(tell):
     world = tell(stories.unpaid)
     world.correct({(c.ABSENT[2], Session.AM): "I"}, on=c.DAY_29)
-    said = {"received_on": c.DAY_29, "said": "She was ill."}
+    said = {"received_on": c.DAY_29, "said": "She was ill.", "adult_id": world.mother}
     world.do("representation.receive", c.DAY_29, reference=world.notice, **said)
     ground = {"ground": "ought_not_to_have_been_issued", "why": "A session was illness."}
     c.say(world, "withdraw", c.DAY_29, **ground)
@@ -84,6 +84,6 @@ def test_what_another_notice_waits_for_stops_nothing(tell):
     """Each notice is for one parent: what the father says of his does not hold up the mother's."""
     world = tell(stories.issued)
     fathers = c.issue(world, adult_id=world.father)
-    said = {"received_on": c.DAY_21, "said": "I was abroad."}
+    said = {"received_on": c.DAY_21, "said": "I was abroad.", "adult_id": world.father}
     world.do("representation.receive", c.DAY_21, reference=fathers, **said)
     c.say(world, "end_unpaid", c.DAY_29)

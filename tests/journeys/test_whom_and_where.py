@@ -181,6 +181,7 @@ def test_everything_unmet_is_said_at_once(build):
         "public_interest_unanswered",
         "sufficient_support_unanswered",
         "authority_not_held",
+        "issuer_has_not_decided",
         "below_threshold",
         "notice_to_improve_missing",
         "earlier_notices_not_asked",
