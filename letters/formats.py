@@ -12,21 +12,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from rules.wording import MONTHS, said_day
+
 PENCE_IN_A_POUND = 100
 
 EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -53,7 +40,7 @@ def day(value: date) -> str:
 
 def weekday(value: date) -> str:
     """Return `Tuesday 10 September 2024`."""
-    return f"{WEEKDAYS[value.weekday()]} {day(value)}"
+    return said_day(value)
 
 
 def money(pence: int) -> str:

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from attendance.domain.moment import ENGLAND
+from letters import formats
+from letters.formats import counted
 from rules.stages import percent_text
 
 _CAPITALS = {"laao": "LAAO", "ehac": "EHAC", "ehcp": "EHCP", "send": "SEND", "pdf": "PDF"}
@@ -17,30 +19,11 @@ _NAMES = {
     "none": "Nothing recorded",
     "neither": "Neither persistent nor severe",
 }
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def day(value: date | None, otherwise: str = "") -> str:
     """Write a day as `3 March 2025`."""
-    return otherwise if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def weekday(value: date) -> str:
-    """Write a day as `Monday 3 March 2025`."""
-    return f"{value:%A} {day(value)}"
+    return otherwise if value is None else formats.day(value)
 
 
 def instant(value: datetime) -> str:
@@ -51,8 +34,7 @@ def instant(value: datetime) -> str:
 
 def money(pence: int) -> str:
     """Write pence as pounds, without pence where there are none."""
-    pounds, rest = divmod(abs(pence), 100)
-    text = f"£{pounds:,}" if rest == 0 else f"£{pounds:,}.{rest:02}"
+    text = formats.money(abs(pence))
     return f"minus {text}" if pence < 0 else text
 
 
@@ -70,16 +52,11 @@ def plain(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """Write how many there are: `1 pupil`, `2 pupils`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def until(due: date, on: date) -> str:
     """Say how far off a day is."""
     days = (due - on).days
     if days == 0:
         return "today"
     if days < 0:
-        return f"{count(-days, 'day')} overdue"
-    return "tomorrow" if days == 1 else f"in {count(days, 'day')}"
+        return f"{counted(-days, 'day')} overdue"
+    return "tomorrow" if days == 1 else f"in {counted(days, 'day')}"

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query
 from api.reading import TheReader
 from api.responses import MATTER_RESPONSES, READ_RESPONSES
 from api.security.guard import guarded_router
+from attendance.domain.bounds import LARGEST_NUMBER
 from attendance.services.reading import pupils
 from attendance.services.reading.pupils import WholePupil
 from attendance.store.queries.people import MOST_FOUND, PupilLine, SchoolLine
@@ -34,7 +35,7 @@ def search_pupils(
 
 @router.get("/pupils/{pupil_id}", name="pupils.read", responses=MATTER_RESPONSES)
 def read_pupil(
-    pupil_id: Annotated[int, Path(ge=1, le=2**31 - 1, description="The pupil's id.")], reader: TheReader
+    pupil_id: Annotated[int, Path(ge=1, le=LARGEST_NUMBER, description="The pupil's id.")], reader: TheReader
 ) -> WholePupil:
     """Return a pupil: flags, parents, counts, stage and threshold with their findings, support and cases."""
     return reader.read(lambda work: pupils.whole_pupil(work, pupil_id))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import typer
 
-from attendance.domain.days import FIRST_DAY, LAST_DAY, OUT_OF_REACH
+from attendance.domain.bounds import FIRST_DAY, LAST_DAY, OUT_OF_REACH
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -10,20 +10,17 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-from attendance.domain.days import FIRST_DAY, LAST_DAY, OUT_OF_REACH
+from attendance.domain.bounds import FIRST_DAY, LARGEST_NUMBER, LAST_DAY, OUT_OF_REACH
 
 Given = TypeVar("Given")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # all but tab and the ends of lines
 
-MOST = 2**31 - 1
-"""The largest whole number that a column of the store holds."""
-
-Key = Annotated[int, Field(ge=1, le=MOST)]
-Number = Annotated[int, Field(ge=1, le=MOST)]
-NumberOrNone = Annotated[int, Field(ge=0, le=MOST)]
-Amount = Annotated[int, Field(ge=1, le=MOST)]
-AmountOrNone = Annotated[int, Field(ge=0, le=MOST)]
+Key = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
+Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
+NumberOrNone = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
+Amount = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
+AmountOrNone = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LineOrNone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]

@@ -122,7 +122,7 @@ def _numbers(found: Finding) -> tuple[int, int, bool]:
 def correction_facts(work: Work, notice: Notice) -> CorrectionFacts:
     """Return the marks that a notice rests on, as decided and as now, and the threshold judged anew."""
     decided = facts.sessions_of(work, notice)
-    now = register_facts.marks_at(work, notice.pupil_id, notice.school_urn, decided)
+    now = facts.marks_now(work, notice, decided)
     need = work.book.law("penalty_notice.threshold_sessions", work.on).whole
     span = (notice.offence_from, notice.offence_until)
     return CorrectionFacts(

@@ -19,8 +19,7 @@ MADE_UP_CLOCK = "attendance/demo/year/"
 """The demo's year runs by a made-up clock of its own, which has names like a real one's."""
 
 ALLOWED = {
-    ("attendance/domain/days.py", ANY, "days out of all casework's reach"),
-    ("attendance/services/inputs.py", ANY, "the largest whole number that a database column holds"),
+    ("attendance/domain/bounds.py", ANY, "days and numbers out of all casework's reach"),
     ("attendance/services/imports/register_plan.py", ANY, "the register's first day, the last day of a year"),
     ("api/desk.py", ANY, "bytes of a body"),
     ("api/pages/cookies.py", ANY, "bytes of a random secret, minutes of a short cookie"),

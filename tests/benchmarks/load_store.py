@@ -5,6 +5,7 @@
 - It takes long to make, so it stays in the folder.
 """
 
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -20,6 +21,7 @@ from attendance.services.acts import perform
 from attendance.services.registry import act_named
 from attendance.store.tables.cases import CaseRow
 from attendance.store.tables.people import EnrolmentRow
+from tests.benchmarks.kept import is_of_this_build
 
 CASES = 12_000
 READY = "load-store.ready"
@@ -30,7 +32,9 @@ APART = timedelta(milliseconds=300)
 def city_store(folder: Path) -> Path:
     """Return the demo's folder; make it where it is not there yet."""
     demo = folder / "load-store"
-    if not (folder / READY).exists():
+    if not (folder / READY).exists() or not is_of_this_build(demo):
+        shutil.rmtree(demo, ignore_errors=True)
+        (folder / READY).unlink(missing_ok=True)
         print("making a city with 12,000 cases, once; this takes long …", flush=True)
         made = make_demo(Wish(folder=demo, size=Size.CITY), _told)
         _open_cases(made)

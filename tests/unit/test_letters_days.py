@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from letters.catalogue import LETTERS
-from letters.formats import MONTHS
 from letters.samples import letter_of, samples_of
+from rules.wording import MONTHS
 from tests.support.letters import BOOK, rendered
 
 A_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")

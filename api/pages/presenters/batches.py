@@ -3,11 +3,12 @@
 from api.pages import paths
 from api.pages.parts import Cell, Fact, Link, Table
 from api.pages.presenters.matters import state_tag
-from api.pages.words import count, day, plain
+from api.pages.words import day, plain
 from attendance.services.batches import BatchReleased
 from attendance.services.reading.batches import WholeBatch
 from attendance.store.queries.batches import BatchLine, LetterByHand
 from attendance.store.queries.letters import LetterLine
+from letters.formats import counted
 
 
 def batches_table(found: tuple[BatchLine, ...], more: Link | None) -> Table:
@@ -72,8 +73,8 @@ def released_tables(found: BatchReleased) -> tuple[Table, ...]:
     )
     columns = ("Letter", "What", "To", "Why, and what to do")
     return (
-        Table(f"Stayed: {count(len(stayed), 'letter')}", columns, stayed, "Nothing stayed."),
-        Table(f"Went: {count(len(went), 'letter')}", (*columns[:3], "What follows"), went, "Nothing went."),
+        Table(f"Stayed: {counted(len(stayed), 'letter')}", columns, stayed, "Nothing stayed."),
+        Table(f"Went: {counted(len(went), 'letter')}", (*columns[:3], "What follows"), went, "Nothing went."),
     )
 
 

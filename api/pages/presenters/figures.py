@@ -9,7 +9,7 @@ from api.pages import paths
 from api.pages.parts import Cell, Link, Table, Tag
 from api.pages.presenters.charts import BarChart, KeyEntry, LineChart, Said, bar_chart, line_chart
 from api.pages.presenters.standings import COLOURS
-from api.pages.words import count, day, plain, share
+from api.pages.words import day, plain, share
 from attendance.services.reading.figures import (
     PERSISTENT,
     SEVERE,
@@ -20,6 +20,7 @@ from attendance.services.reading.figures import (
     PupilsBehind,
     SchoolFigures,
 )
+from letters.formats import counted
 from rules.stages import NO_STAGE, Stage
 
 SHOWN_STAGES = tuple(stage.value for stage in Stage)
@@ -62,13 +63,13 @@ def pupils_path(month: date, school: str = "", **which: str) -> str:
 def tiles(found: Figures, school: str) -> tuple[Tile, ...]:
     """Return the year's three numbers."""
     pupils, sessions = found.pupils, found.sessions
-    whole = count(pupils.counted, "pupil")
+    whole = counted(pupils.counted, "pupil")
 
     def of_pupils(name: str, number: int, absence: str) -> Tile:
         link = Link(f"{number:,} of {whole}", pupils_path(found.chosen, school, absence=absence))
         return Tile(name, share(number, pupils.counted), "", link)
 
-    attended = f"{sessions.attended:,} of {count(sessions.possible, 'session')}"
+    attended = f"{sessions.attended:,} of {counted(sessions.possible, 'session')}"
     return (
         Tile("Attendance", share(sessions.attended, sessions.possible), attended),
         of_pupils("Persistently absent", pupils.persistent, PERSISTENT),
@@ -208,7 +209,7 @@ def behind_table(found: PupilsBehind, school: str, more: Link | None) -> Table:
         for one in found.page.items
     )
     columns = ("Pupil", "Attendance", "Sessions", "Authorised absence", "Unauthorised absence", "Stage")
-    caption = f"{count(found.total, 'pupil')}, the lowest attendance first"
+    caption = f"{counted(found.total, 'pupil')}, the lowest attendance first"
     return Table(caption, columns, rows, "Nobody stands here.", more=more)
 
 

@@ -7,10 +7,11 @@ from api.pages import paths
 from api.pages.parts import Cell, Link, Table, Tag
 from api.pages.presenters.matters import state_tag
 from api.pages.presenters.standings import COLOURS
-from api.pages.words import count, day, plain, share, until
+from api.pages.words import day, plain, share, until
 from attendance.services.reading.figures import Pupils
 from attendance.store.queries.notices import NoticeToImproveLine, PenaltyNoticeLine
 from attendance.store.queries.requests import RequestLine
+from letters.formats import counted
 from rules.stages import Stage
 
 _WITH_THE_SCHOOL = frozenset({"draft", "more_information_needed"})
@@ -35,7 +36,7 @@ def stages_table(pupils: Pupils, urn: str) -> Table:
         (
             Cell(tag=Tag(plain(stage.value), COLOURS[stage])),
             Cell(
-                count(pupils.by_stage.get(stage.value, 0), "pupil"),
+                counted(pupils.by_stage.get(stage.value, 0), "pupil"),
                 href=paths.with_query(f"/schools/{urn}", stage=stage.value) if urn else "",
             ),
             Cell(share(pupils.by_stage.get(stage.value, 0), pupils.counted)),

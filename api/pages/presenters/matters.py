@@ -1,15 +1,14 @@
-"""Matters of a case in words: requests, notices, letters, money, and the decisions behind them."""
+"""Matters of a case in words: requests, notices, letters and money."""
 
-import json
 from datetime import date
 
 from api.pages import paths
-from api.pages.parts import Cell, Event, Fact, Link, Table, Tag
-from api.pages.words import count, day, instant, money, plain
+from api.pages.parts import Cell, Fact, Link, Table, Tag
+from api.pages.words import day, money, plain
 from attendance.domain.registers import Session
 from attendance.services.reading.findings import FindingShown
 from attendance.services.reading.requests import WholeRequest
-from attendance.store.queries.aftermath import DecisionLine, PaymentLine, RepresentationLine, ReviewLine
+from attendance.store.queries.aftermath import PaymentLine
 from attendance.store.queries.letters import LetterLine
 from attendance.store.queries.notices import (
     ConsiderationLine,
@@ -17,8 +16,8 @@ from attendance.store.queries.notices import (
     PenaltyNoticeLine,
     SessionLine,
 )
-from attendance.store.queries.record import EntryLine
 from attendance.store.queries.requests import RequestLine
+from letters.formats import counted
 
 LEAVE = "leave_of_absence"
 _COLOURS = {
@@ -189,12 +188,12 @@ def penalty_facts(one: PenaltyNoticeLine) -> tuple[Fact, ...]:
 
 def improvement_facts(one: NoticeToImproveLine) -> tuple[Fact, ...]:
     """Return what a notice to improve says and where it stands."""
-    target = count(one.target_sessions, "unauthorised session")
+    target = counted(one.target_sessions, "unauthorised session")
     return (
         Fact("State", f"since {day(one.state_since)}", tag=state_tag(one.state)),
         Fact("Parent", one.adult),
         Fact("Rests on absence", _span(one.offence_from, one.offence_until)),
-        Fact("Target", f"At most {target} in {count(one.period_days, 'school day')}"),
+        Fact("Target", f"At most {target} in {counted(one.period_days, 'school day')}"),
         Fact("Support offered", "", lines=tuple(one.further_support.splitlines())),
         Fact("Decided", f"{day(one.decided_on)} by {one.decided_by}"),
         Fact("Issued", day(one.issued_on, "Not yet")),
@@ -211,7 +210,7 @@ def sessions_table(found: tuple[SessionLine, ...]) -> Table:
         (Cell(day(on)), *(Cell(codes.get((on, half.value), "–")) for half in Session))
         for on in dict.fromkeys(one.day for one in found)
     )
-    title = f"The {count(len(found), 'session')} that the notice rests on"
+    title = f"The {counted(len(found), 'session')} that the notice rests on"
     return Table(title, ("Day", "Morning", "Afternoon"), rows, "None.")
 
 
@@ -222,110 +221,6 @@ def considerations_table(found: tuple[ConsiderationLine, ...]) -> Table:
         for one in found
     )
     return Table("What was considered", ("Question", "Answer", "Why", "By"), rows, "Nothing is answered yet.")
-
-
-def representation_events(found: tuple[RepresentationLine, ...]) -> tuple[Event, ...]:
-    """Return what a parent said about a notice, and the answers."""
-    return tuple(
-        Event(
-            title=f"{one.reference}: {plain(one.state).lower()}",
-            when=day(one.received_on),
-            machine_when=one.received_on.isoformat(),
-            who=f"received by {one.received_by}{_written_for(one)}",
-            sentences=tuple(
-                text
-                for text in (one.said, f"Answer: {one.answer}" if one.answer else "No answer yet.")
-                if text
-            ),
-            link=None
-            if one.answer
-            else Link(f"Answer {one.reference}", paths.act("representation.answer", reference=one.reference)),
-        )
-        for one in found
-    )
-
-
-def _written_for(one: RepresentationLine) -> str:
-    return f", written for the parent by {one.made_for_them_by}" if one.made_for_them_by else ""
-
-
-def review_events(found: tuple[ReviewLine, ...]) -> tuple[Event, ...]:
-    """Return the reviews that corrected marks opened."""
-    return tuple(
-        Event(
-            title=f"{one.reference}: {plain(one.state).lower()}",
-            when=day(one.opened_on),
-            machine_when=one.opened_on.isoformat(),
-            who=one.decided_by,
-            sentences=(
-                f"Unauthorised sessions before {one.sessions_before}, after {one.sessions_after}.",
-                "The threshold is still met." if one.threshold_stands else "The threshold is no longer met.",
-            ),
-            link=None
-            if one.decided_on
-            else Link(f"Decide on {one.reference}", paths.act("review.keep", reference=one.reference)),
-        )
-        for one in found
-    )
-
-
-def decision_events(found: tuple[DecisionLine, ...]) -> tuple[Event, ...]:
-    """Return the decisions of a matter with what each rests on, the latest first."""
-    return tuple(
-        Event(
-            title=plain(one.act.replace(".", ": ")),
-            when=instant(one.at_utc),
-            machine_when=one.at_utc.isoformat(),
-            who=f"{one.decided_by}, {plain(one.role).lower()}",
-            sentences=_found(one.finding),
-        )
-        for one in reversed(found)
-    )
-
-
-def entry_rows(found: tuple[EntryLine, ...], more: Link | None = None) -> Table:
-    """Return entries of the record, each with whether it is as it was written."""
-    rows = tuple(
-        (
-            Cell(f"{one.seq:,}"),
-            Cell(one.at_utc.replace("T", " ")[:16], below="UTC"),
-            Cell(plain(one.event.replace(".", ": ")), below=one.actor),
-            Cell(tag=Tag("Intact", "green") if one.intact else Tag("Altered", "red")),
-            Cell(one.hash[:16], folded=json.dumps(one.payload, ensure_ascii=False)),
-        )
-        for one in found
-    )
-    columns = ("Entry", "When", "What, and by whom", "Checked", "Hash and contents")
-    return Table("Entries of the record", columns, rows, "There is no entry yet.", more=more)
-
-
-def case_events(found: tuple[EntryLine, ...]) -> tuple[Event, ...]:
-    """Return what happened in a case as a timeline, the latest first."""
-    return tuple(
-        Event(
-            title=plain(one.event.replace(".", ": ").replace("_", " ")),
-            when=day(date.fromisoformat(one.on_day)),
-            machine_when=one.on_day,
-            who=f"{one.actor}, {plain(one.role).lower()}",
-            sentences=_referred(one),
-        )
-        for one in reversed(found)
-    )
-
-
-def _referred(one: EntryLine) -> tuple[str, ...]:
-    payload = one.payload if isinstance(one.payload, dict) else {}
-    reference = payload.get("reference")
-    return (str(reference),) if reference else ()
-
-
-def _found(finding: object) -> tuple[str, ...]:
-    if not isinstance(finding, dict):
-        return ()
-    values = finding.get("values", [])
-    named = [f"{value['name']} (since {value['since']}, {value['confidence']})" for value in values]
-    sources = (f"Values in force: {'; '.join(named)}.",) if named else ()
-    return (*[str(sentence) for sentence in finding.get("sentences", [])], *sources)
 
 
 def _followed(one: PenaltyNoticeLine) -> tuple[Fact, ...]:

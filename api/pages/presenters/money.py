@@ -2,14 +2,15 @@
 
 from api.pages import paths
 from api.pages.parts import Cell, Table, Tag
-from api.pages.words import count, day, money, plain
+from api.pages.words import day, money, plain
 from attendance.services.imports.payments import PaymentsOutcome, PaymentTaken
+from letters.formats import counted
 
 
 def outcome_said(found: PaymentsOutcome) -> tuple[str, ...]:
     """Return in sentences what the file changed, or would."""
     outcome = found.outcome
-    new, old = count(outcome.added, "payment"), count(outcome.unchanged, "line")
+    new, old = counted(outcome.added, "payment"), counted(outcome.unchanged, "line")
     there = (f"Recorded before and left as it is: {old} of the file.",) if outcome.unchanged else ()
     if outcome.dry_run:
         last = ("Nothing is recorded yet. Choose the file again and record it.",)
@@ -22,7 +23,7 @@ def unmatched_table(found: PaymentsOutcome) -> Table:
     rows = tuple(_unmatched(one) for one in found.unmatched)
     columns = ("Line", "Received", "Amount", "Reference given", "Transaction", "What to do")
     empty = "Every line belongs to a notice that was issued."
-    return Table(count(len(rows), "unmatched line"), columns, rows, empty)
+    return Table(counted(len(rows), "unmatched line"), columns, rows, empty)
 
 
 def taken_table(found: PaymentsOutcome) -> Table:

@@ -2,9 +2,10 @@
 
 from api.pages import paths
 from api.pages.parts import Cell, Link, Table, Tag
-from api.pages.words import count, day, plain
+from api.pages.words import day, plain
 from attendance.services.registry import ACTS
 from attendance.store.queries.oversight import Kind, OversightLine
+from letters.formats import counted
 
 _SUMMARIES = {act.name: act.summary for act in ACTS}
 _TAGS = {
@@ -45,5 +46,5 @@ def _why(one: OversightLine) -> str:
     if one.kind is Kind.OVERRIDE:
         return " ".join(one.reasons)
     if one.due_on is not None:
-        return f"Was due on {day(one.due_on)}: {count((one.on - one.due_on).days, 'day')} late."
+        return f"Was due on {day(one.due_on)}: {counted((one.on - one.due_on).days, 'day')} late."
     return f"Ground: {plain(one.what).lower()}."

@@ -6,10 +6,11 @@ from datetime import date
 from api.pages import paths
 from api.pages.parts import Cell, Event, Fact, Link, Tab, Table, Tag
 from api.pages.presenters.refusals import source_shown
-from api.pages.words import count, day, instant, plain, share
+from api.pages.words import day, instant, plain, share
 from attendance.services.reading.findings import FindingShown
 from attendance.services.reading.pupils import ParentShown, PupilSeen, StandingShown, WholePupil
 from attendance.store.queries.cases import CaseLine, SupportLine
+from letters.formats import counted
 
 _STAGES = {"prevention": "green", "early_intervention": "yellow", "targeted": "red"}
 _GRAVE = frozenset(
@@ -142,7 +143,7 @@ def cases_table(cases: tuple[CaseLine, ...], caption: str, more: Link | None = N
             Cell(one.reference, href=paths.matter(one.reference)),
             Cell(one.pupil, href=paths.pupil(one.pupil_id), below=one.school),
             Cell(tag=Tag(plain(one.state), "blue" if one.state == "open" else "grey"), below=one.officer),
-            Cell(day(one.next_due_on, "Nothing due"), below=count(one.open_duties, "duty", "duties")),
+            Cell(day(one.next_due_on, "Nothing due"), below=counted(one.open_duties, "duty", "duties")),
         )
         for one in cases
     )

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from api.pages import paths
 from api.pages.parts import Cell, Event, Table
-from api.pages.words import instant, share, weekday
+from api.pages.words import instant, share
 from attendance.domain.registers import Session
 from attendance.services.reading.register import MarkHistory, MarkRead, RegisterYear
+from letters.formats import weekday
 from rules.codes import Statistics
 
 COUNTS_AS = {

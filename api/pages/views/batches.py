@@ -18,13 +18,14 @@ from api.pages.presenters.batches import (
 )
 from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
-from api.pages.words import count, day, plain
+from api.pages.words import day, plain
 from attendance.domain.errors import BadInput
 from attendance.services.batches import AT_ONCE, release_batch
 from attendance.services.reading.asking import reading
 from attendance.services.reading.batches import Waiting, batch_lines, by_hand, waiting, whole_batch
 from attendance.services.reading.pupils import school_lines
 from attendance.store.queries.made import Part
+from letters.formats import counted
 
 router = page_router()
 
@@ -85,7 +86,7 @@ def batch(visit: Visiting, reference: str) -> Response:
         table=batch_letters(found),
         acts=acts_named(look, visit.actor.role, reference=reference),
         release=f"/letter-batches/{reference}/release" if officer and sampled and prepared else "",
-        prepared=count(min(prepared, AT_ONCE), "letter"),
+        prepared=counted(min(prepared, AT_ONCE), "letter"),
         other_day=day(found.batch.for_posting_on) if found.batch.for_posting_on != visit.moment.on else "",
     )
 
@@ -101,7 +102,7 @@ def release(visit: Visiting, reference: str) -> Response:
         f"Batch {reference}: what went and what stayed",
         back=paths.matter(reference),
         tables=released_tables(found),
-        left=count(found.left, "letter") if found.left else "",
+        left=counted(found.left, "letter") if found.left else "",
     )
 
 

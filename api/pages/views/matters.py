@@ -7,6 +7,7 @@ from starlette.responses import Response
 from api.pages import paths
 from api.pages.guard import Visit, Visiting, page_router
 from api.pages.parts import Link, Tab
+from api.pages.presenters import history
 from api.pages.presenters import matters as shown
 from api.pages.presenters.awaiting import awaiting_table
 from api.pages.presenters.clocks import improvement_clock, payment_clock
@@ -85,7 +86,7 @@ def case(visit: Visiting, reference: str) -> Response:
             shown.penalties_table(found.penalty_notices),
             shown.letters_table(found.letters),
         ),
-        events=shown.case_events(found.record),
+        events=history.case_events(found.record),
         acts=(
             *acts_named(offered, role, reference=reference),
             *acts_named(("notice_to_improve.decide", "penalty_notice.decide"), role, case=reference),
@@ -106,9 +107,9 @@ def record(visit: Visiting, reference: str) -> Response:
         f"Record of case {reference}",
         back=paths.matter(reference),
         pupil=found.case.pupil,
-        table=shown.entry_rows(entries.items, _more(visit, entries)),
+        table=history.entry_rows(entries.items, _more(visit, entries)),
         broken=[f"{one.seq}" for one in entries.items if not one.intact],
-        decisions=shown.decision_events(found.decisions),
+        decisions=history.decision_events(found.decisions),
     )
 
 
@@ -156,7 +157,7 @@ def request(visit: Visiting, reference: str) -> Response:
         parents=shown.named_parents(found),
         evidence=evidence_table(found, reference if open_to_evidence else ""),
         steps=steps_shown(found.steps, reference, role),
-        decisions=shown.decision_events(found.decisions),
+        decisions=history.decision_events(found.decisions),
     )
 
 
@@ -215,9 +216,9 @@ def penalty_notice(visit: Visiting, reference: str) -> Response:
             shown.letters_table(found.letters),
             *((shown.payments_table(found.payments),) if is_authority(visit.actor) else ()),
         ),
-        representations=shown.representation_events(found.representations),
-        reviews=shown.review_events(found.reviews),
-        decisions=shown.decision_events(found.decisions),
+        representations=history.representation_events(found.representations),
+        reviews=history.review_events(found.reviews),
+        decisions=history.decision_events(found.decisions),
     )
 
 
@@ -265,8 +266,8 @@ def notice_to_improve(visit: Visiting, reference: str) -> Response:
         acts=(),
         tables=(shown.sessions_table(found.sessions), shown.letters_table(found.letters)),
         representations=(),
-        reviews=shown.review_events(found.reviews),
-        decisions=shown.decision_events(found.decisions),
+        reviews=history.review_events(found.reviews),
+        decisions=history.decision_events(found.decisions),
     )
 
 

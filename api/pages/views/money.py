@@ -12,11 +12,11 @@ from api.pages.guard import Visit, Visiting, page_router
 from api.pages.parts import Cell, Table
 from api.pages.presenters.money import outcome_said, taken_table, unmatched_table
 from api.pages.rendering import show
-from api.pages.words import count
 from attendance.intake.limits import Limits
 from attendance.intake.problems import Problems
 from attendance.intake.received import ReceivedFile
 from attendance.services.imports.payments import PaymentsOutcome, import_payments
+from letters.formats import counted
 
 router = page_router()
 
@@ -79,7 +79,7 @@ def _refused(visit: Visit, problems: Problems) -> Response:
     )
     more = f", the first {len(rows)} of them listed" if problems.unlisted else ""
     columns = ("Line", "Column", "What to do")
-    table = Table(f"{count(problems.total, 'problem')}{more}", columns, rows, "", id="listed")
+    table = Table(f"{counted(problems.total, 'problem')}{more}", columns, rows, "", id="listed")
     return show(
         visit,
         "payments_file.html",

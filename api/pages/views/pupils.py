@@ -19,11 +19,11 @@ from api.pages.presenters.pupils import (
 from api.pages.presenters.register import calendar_of, history_events, key_of, months_table
 from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
-from api.pages.words import weekday
 from attendance.domain.errors import BadInput, NotFound
 from attendance.services.reading.asking import reading
 from attendance.services.reading.pupils import pupil_seen, whole_pupil
 from attendance.services.reading.register import mark_history, register_year
+from letters.formats import weekday
 
 router = page_router()
 

@@ -18,7 +18,7 @@ from api.pages.presenters.issuers import issuers_tables
 from api.pages.presenters.standings import standings_table, tabs_of
 from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
-from api.pages.words import count, day
+from api.pages.words import day
 from attendance.intake.limits import Limits
 from attendance.intake.problems import FilesRefused, Problems, UnreadableFile
 from attendance.intake.register_layout import RegisterFile
@@ -29,6 +29,7 @@ from attendance.services.reading.issuers import issuers_of
 from attendance.services.reading.pupils import school_lines
 from attendance.services.reading.standings import standings_of
 from attendance.services.reviews import follow
+from letters.formats import counted
 from rules.codes import register_codes
 
 router = page_router()
@@ -160,7 +161,7 @@ def _refused(visit: Visit, problems: Problems) -> Response:
         (Cell(f"{one.line:,}", numeric=True), Cell(one.column), Cell(one.message)) for one in problems
     )
     more = f", the first {len(rows)} of them listed" if problems.unlisted else ""
-    table = Table(f"{count(problems.total, 'problem')}{more}", ("Line", "Column", "What to do"), rows, "")
+    table = Table(f"{counted(problems.total, 'problem')}{more}", ("Line", "Column", "What to do"), rows, "")
     return show(
         visit,
         "registers.html",
@@ -178,8 +179,8 @@ def _said(outcome: ImportOutcome, *, only_check: bool) -> tuple[str, ...]:
     add, correct = ("would add", "correct") if only_check else ("added", "corrected")
     days = (f"The marks are from {day(outcome.first_day)} to {day(outcome.last_day)}.",)
     return (
-        f"The import {add} {count(outcome.added, 'mark')} and {correct} {outcome.changed:,}.",
-        f"{count(outcome.unchanged, 'mark')} in the file stand already.",
+        f"The import {add} {counted(outcome.added, 'mark')} and {correct} {outcome.changed:,}.",
+        f"{counted(outcome.unchanged, 'mark')} in the file stand already.",
         *(days if outcome.first_day else ()),
         *(("Nothing is changed yet. Choose the file again and import it.",) if only_check else ()),
     )

@@ -6,6 +6,7 @@ from attendance.domain.errors import BadInput
 from attendance.domain.people import AdultKind, ParentBasis, StaffMember
 from attendance.domain.steps.notice_to_improve import NoticeToImproveState
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
+from attendance.services import register_facts
 from attendance.services.work import Work
 from attendance.store.tables.cases import EarlyHelpRow, SupportRow
 from attendance.store.tables.notices import (
@@ -233,6 +234,13 @@ def sessions_of(work: Work, row: NoticeToImproveRow | PenaltyNoticeRow) -> tuple
     """Return the sessions that a notice rests on, as they were read when it was decided."""
     rows = work.matters.find(OffenceSessionRow, notice_kind=row.__tablename__, notice_id=row.id)
     return tuple(sorted(SessionMark(r.day, r.session, r.code) for r in rows))
+
+
+def marks_now(
+    work: Work, row: NoticeToImproveRow | PenaltyNoticeRow, decided: tuple[SessionMark, ...]
+) -> tuple[SessionMark, ...]:
+    """Return what the register says today of the sessions that a notice rests on."""
+    return register_facts.marks_at(work, row.pupil_id, row.school_urn, decided)
 
 
 def refuse_changed(decided: tuple[SessionMark, ...], now: tuple[SessionMark, ...]) -> None:

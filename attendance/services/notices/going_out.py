@@ -9,11 +9,10 @@ from datetime import date
 from attendance.domain.errors import BadInput
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.notice_to_improve import TABLE
-from attendance.services import register_facts
 from attendance.services.acts import act
 from attendance.services.letters import about_improvement, common, preparing
 from attendance.services.letters.about_improvement import Served
-from attendance.services.notices import answered, facts
+from attendance.services.notices import answered, facts, holding
 from attendance.services.notices.finishing import finish
 from attendance.services.notices.given import PrepareLetter, RecordReturnedMail, ReleaseNotice, SayWhy
 from attendance.services.reviews import end_reviews
@@ -33,7 +32,7 @@ def prepare(work: Work, given: PrepareLetter) -> Done:
         raise BadInput("The letter goes today or later. Check the day of posting.")
     work.advance(TABLE, row, "prepare", reasons=given.reasons)
     decided = facts.sessions_of(work, row)
-    now = register_facts.marks_at(work, row.pupil_id, row.school_urn, decided)
+    now = facts.marks_now(work, row, decided)
     facts.refuse_changed(decided, now)
     preparing.cancel(work, row.letter_id)
     served = _served(work, row, given.posting_on, given.method)
@@ -67,10 +66,7 @@ def _served(work: Work, row: NoticeToImproveRow, posting_on: date, method: Serve
 
 def hold(work: Work, given: SayWhy) -> Done:
     """Hold a prepared notice; it does not go out."""
-    row = work.matter(NoticeToImproveRow, given.reference)
-    work.advance(TABLE, row, "hold", reasons=given.reasons)
-    work.because("held", given.why)
-    return finish(work, row, "held", {})
+    return holding.hold(work, TABLE, work.matter(NoticeToImproveRow, given.reference), given)
 
 
 def release(work: Work, given: ReleaseNotice) -> Done:
@@ -82,13 +78,10 @@ def release(work: Work, given: ReleaseNotice) -> Done:
     TABLE.row("release", TABLE.states(row.state))
     letter = work.matters.get(LetterRow, row.letter_id or 0)
     decided = facts.sessions_of(work, row)
-    now = register_facts.marks_at(work, row.pupil_id, row.school_urn, decided)
+    now = facts.marks_now(work, row, decided)
     changed = changed_marks(decided, now)
     if changed:
-        work.advance(TABLE, row, "hold")
-        work.because("marks_changed", " ".join(changed))
-        sentence = "The register has changed since the decision; the notice is held and did not go."
-        return finish(work, row, "held", {}, sentences=(sentence, *changed))
+        return holding.hold_changed(work, TABLE, row, changed)
     held = answered.at_release(work, row, given.consulted)
     asked = _facts_at_release(work, row, decided, held.consulted)
     finding = may_release(asked, _letter(letter, decided, now), work.book, work.on)

@@ -152,17 +152,14 @@ def pupil_seen(work: Work, pupil_id: int) -> PupilSeen:
     if not people.is_pupil_of(work.opened.session, pupil_id, seen_by(work.actor)):
         raise NotFound("pupil", str(pupil_id))
     pupil = work.people.pupil(pupil_id)
-    enrolments = [e for e in work.people.enrolments_of(pupil_id) if work.actor.may_see(e.school_urn)]
     return PupilSeen(
         id=pupil.id,
         upn=pupil.upn,
         forename=pupil.forename,
         surname=pupil.surname,
         date_of_birth=pupil.date_of_birth,
-        flags=tuple(FlagShown(f.flag.value, f.since, f.until) for f in work.people.flag_history(pupil_id)),
-        enrolments=tuple(
-            EnrolmentShown(e.school_urn, e.since, e.until, e.year_group, e.main) for e in enrolments
-        ),
+        flags=_flags(work, pupil_id),
+        enrolments=_enrolments(work, pupil_id),
     )
 
 
@@ -172,7 +169,7 @@ def whole_pupil(work: Work, pupil_id: int) -> WholePupil:
     if not people.is_pupil_of(session, pupil_id, schools):
         raise NotFound("pupil", str(pupil_id))
     pupil = work.people.pupil(pupil_id)
-    enrolments = [e for e in work.people.enrolments_of(pupil_id) if work.actor.may_see(e.school_urn)]
+    enrolments = _enrolments(work, pupil_id)
     parents = work.people.parents_of(pupil_id, work.on)
     urns = dict.fromkeys(enrolment.school_urn for enrolment in enrolments)
     return WholePupil(
@@ -183,15 +180,27 @@ def whole_pupil(work: Work, pupil_id: int) -> WholePupil:
         date_of_birth=pupil.date_of_birth,
         language=pupil.language,
         home_la_code=pupil.home_la_code,
-        flags=tuple(FlagShown(f.flag.value, f.since, f.until) for f in work.people.flag_history(pupil_id)),
-        enrolments=tuple(
-            EnrolmentShown(e.school_urn, e.since, e.until, e.year_group, e.main) for e in enrolments
-        ),
+        flags=_flags(work, pupil_id),
+        enrolments=enrolments,
         parents=tuple(_parent(parent, authority=is_authority(work.actor)) for parent in parents),
         standing=tuple(_standing(work, pupil_id, urn, parents) for urn in urns),
         support=cases.support(session, pupil_id, schools),
         early_help=cases.early_help(session, pupil_id, schools),
         cases=cases.cases(session, CaseFilter(pupil_id=pupil_id), schools, WHOLE).items,
+    )
+
+
+def _flags(work: Work, pupil_id: int) -> tuple[FlagShown, ...]:
+    return tuple(
+        FlagShown(one.flag.value, one.since, one.until) for one in work.people.flag_history(pupil_id)
+    )
+
+
+def _enrolments(work: Work, pupil_id: int) -> tuple[EnrolmentShown, ...]:
+    return tuple(
+        EnrolmentShown(one.school_urn, one.since, one.until, one.year_group, one.main)
+        for one in work.people.enrolments_of(pupil_id)
+        if work.actor.may_see(one.school_urn)
     )
 
 

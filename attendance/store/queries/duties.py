@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from attendance.domain.bounds import LARGEST_NUMBER
 from attendance.domain.errors import BadInput
 from attendance.store.queries.made import (
-    LARGEST_KEY,
     AnyRow,
     AnySelect,
     Page,
@@ -91,7 +91,7 @@ def _place(part: Part) -> tuple[date | None, int]:
         return None, 0
     day, _, key = part.after.partition(".")
     try:
-        return date.fromisoformat(day), min(int(key), LARGEST_KEY)
+        return date.fromisoformat(day), min(int(key), LARGEST_NUMBER)
     except ValueError as error:
         raise BadInput("`after` is not a place in this list. Give what `next` said.") from error
 

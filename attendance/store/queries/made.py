@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import Row, Select
 
+from attendance.domain.bounds import LARGEST_NUMBER
 from attendance.domain.errors import BadInput
 from attendance.store.tables.base import Base
 
@@ -24,9 +25,6 @@ AnyRow = Row[*tuple[Any, ...]]
 
 Schools = frozenset[str] | None
 """The schools an actor may see, by URN; None where it sees all."""
-
-
-LARGEST_KEY = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Part:
         """The place as a row's key, None at the beginning; raises `BadInput` where it is no such place."""
         if not self.after:
             return None
-        if not self.after.isdecimal() or int(self.after) > LARGEST_KEY:
+        if not self.after.isdecimal() or int(self.after) > LARGEST_NUMBER:
             raise BadInput("`after` is not a place in this list. Give what `next` said.")
         return int(self.after)
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.request import RequestState
-from attendance.services import register_facts
 from attendance.services.notices import facts
 from attendance.services.work import Work
 from attendance.store.tables.notices import ConsiderationRow, NoticeToImproveRow, PenaltyNoticeRow
@@ -107,8 +106,3 @@ def issuer_said(row: PenaltyNoticeRow) -> dict[str, PayloadValue]:
     if row.issuer_decision_sha256:
         said["issuer_decision"] = row.issuer_decision_sha256
     return said
-
-
-def marks_now(work: Work, row: PenaltyNoticeRow, decided: tuple[SessionMark, ...]) -> tuple[SessionMark, ...]:
-    """Return what the register says today of the sessions that a notice rests on."""
-    return register_facts.marks_at(work, row.pupil_id, row.school_urn, decided)

@@ -18,7 +18,6 @@ from attendance.services.inputs import Code, Key, OfMatter, Sha256, Words
 from attendance.services.letters import about_penalty, common
 from attendance.services.notices import facts
 from attendance.services.notices.finishing import finish
-from attendance.services.notices.penalty.asking import marks_now
 from attendance.services.notices.penalty.clocks import (
     limit_of,
     payment_facts,
@@ -185,7 +184,7 @@ def hand_over(work: Work, given: OfMatter) -> Done:
         payment=running_clock(work, row),
         limit=limit_of(work, row),
         marks_decided=decided,
-        marks_now=marks_now(work, row, decided),
+        marks_now=facts.marks_now(work, row, decided),
         review_open=review_open(work, row),
         representations_open=representations_open(work, row),
     )

@@ -13,10 +13,10 @@ from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.penalty_notice import TABLE
 from attendance.services.acts import act
 from attendance.services.letters import about_penalty, common, preparing
-from attendance.services.notices import answered, facts
+from attendance.services.notices import answered, facts, holding
 from attendance.services.notices.finishing import finish
 from attendance.services.notices.given import PrepareLetter, RecordReturnedMail, ReleaseNotice, SayWhy
-from attendance.services.notices.penalty.asking import facts_of, issuer_said, marks_now, proposal_of
+from attendance.services.notices.penalty.asking import facts_of, issuer_said, proposal_of
 from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import PenaltyNoticeRow
@@ -33,7 +33,7 @@ def prepare(work: Work, given: PrepareLetter) -> Done:
         raise BadInput("The notice goes today or later. Check the day of posting.")
     work.advance(TABLE, row, "prepare", reasons=given.reasons)
     decided = facts.sessions_of(work, row)
-    facts.refuse_changed(decided, marks_now(work, row, decided))
+    facts.refuse_changed(decided, facts.marks_now(work, row, decided))
     preparing.cancel(work, row.letter_id)
     _place_on_ladder(work, row, given.posting_on)
     received = preparing.receipt(work, row.adult_id, given.method, given.posting_on)
@@ -81,10 +81,7 @@ def clock_of(work: Work, row: PenaltyNoticeRow, received_on: date, issued_on: da
 
 def hold(work: Work, given: SayWhy) -> Done:
     """Hold a prepared notice; it does not go out."""
-    row = work.matter(PenaltyNoticeRow, given.reference)
-    work.advance(TABLE, row, "hold", reasons=given.reasons)
-    work.because("held", given.why)
-    return finish(work, row, "held", {})
+    return holding.hold(work, TABLE, work.matter(PenaltyNoticeRow, given.reference), given)
 
 
 def release(work: Work, given: ReleaseNotice) -> Done:
@@ -96,13 +93,10 @@ def release(work: Work, given: ReleaseNotice) -> Done:
     TABLE.row("release", TABLE.states(row.state))
     letter = work.matters.get(LetterRow, row.letter_id or 0)
     decided = facts.sessions_of(work, row)
-    now = marks_now(work, row, decided)
+    now = facts.marks_now(work, row, decided)
     changed = changed_marks(decided, now)
     if changed:
-        work.advance(TABLE, row, "hold")
-        work.because("marks_changed", " ".join(changed))
-        sentence = "The register has changed since the decision; the notice is held and was not issued."
-        return finish(work, row, "held", {}, sentences=(sentence, *changed))
+        return holding.hold_changed(work, TABLE, row, changed)
     prepared = LetterFacts(decided, now, letter.for_posting_on, frozenset(letter.contents.split()))
     held = answered.at_release(work, row, given.consulted)
     asked = facts_of(work, proposal_of(work, row, held.consulted))
