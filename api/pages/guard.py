@@ -170,8 +170,8 @@ def headers_of(front: Front) -> dict[str, str]:
 
 def safe_path(path: str) -> str:
     """Return a path of this site to go on to; home where it leads anywhere else."""
-    parts = urlsplit(path)
-    ours = path.startswith("/") and not parts.netloc and not parts.scheme and "\\" not in path
+    # a browser reads "//" and more of them, or "/\\", as the beginning of another site's name
+    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path
     return path if ours and path.isprintable() else "/"
 
 

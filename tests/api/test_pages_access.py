@@ -191,13 +191,22 @@ def test_a_wrong_password_is_told_kept_and_held_back(app, world):
 
 
 @pytest.mark.parametrize(
-    "path", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"]
+    "path",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "///elsewhere.example",
+        "/\\elsewhere.example",
+        "/\t/elsewhere.example",
+    ],
 )
 def test_signing_in_leads_nowhere_but_here(app, path):
     client = TestClient(app, follow_redirects=False)
     token = token_on(client.get("/sign-in").text)
     form = {"form_token": token, "name": "officer.one", "password": PASSWORD, "next": path}
     assert client.post("/sign-in", data=form).headers["location"] == "/"
+    again = client.get("/sign-in", params={"next": path})
+    assert again.headers["location"] == "/", "somebody who is signed in already"
 
 
 def test_every_page_says_what_a_browser_may_do_with_it(app):
