@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from api.desk import Desk
-from api.security.errors import NotSignedIn, TooManyAttempts
+from api.security.errors import NotSignedIn
 from attendance.domain.moment import Actor, Moment
 from attendance.services.accounts import actor_with_password, actor_with_token
 
@@ -34,14 +34,9 @@ def identify(request: Request, desk: Desk, moment: Moment) -> Actor:
 
 
 def _with_password(desk: Desk, shown: Credentials, address: str) -> Actor | None:
-    wait = desk.throttle.wait_seconds(shown.name, address)
-    if wait:
-        raise TooManyAttempts(wait)
-    actor = actor_with_password(desk.office.store, shown.name, shown.password)
-    if actor is None:
-        desk.throttle.failed(shown.name, address)
-    else:
-        desk.throttle.succeeded(shown.name, address)
+    with desk.throttle.guess(shown.name, address) as guess:
+        actor = actor_with_password(desk.office.store, shown.name, shown.password)
+        guess.right = actor is not None
     return actor
 
 

@@ -3,6 +3,7 @@
 - Opening, closing and changing an account, issuing and revoking a token are acts: one entry each.
 - An account is closed, never deleted. A closed account's password and tokens open nothing.
 - An account of a school names its schools; every other account sees all of them.
+- An account's name is kept in small letters and found however it is typed: no two differ by case alone.
 - A password is kept as an argon2id hash; a token is shown once and kept as its SHA-256.
 """
 
@@ -70,9 +71,15 @@ class TokenIssued:
     expires_at_utc: datetime
 
 
+def as_name(typed: str) -> str | None:
+    """Return what was typed as the name of an account, or None where no account can be called so."""
+    return typed.lower() if _NAME.fullmatch(typed) else None
+
+
 def open_account(store: Store, opening: Opening, actor: Actor, moment: Moment) -> int:
     """Open an account and return its id; raises `BadInput` or `NotFound`."""
-    if not _NAME.fullmatch(opening.name):
+    name = as_name(opening.name)
+    if name is None:
         raise BadInput("An account's name is 2 to 80 letters, digits and . _ @ + - and begins with one.")
     if opening.role not in OPEN_TO:
         raise BadInput(f"No account has the role {opening.role.value}.")
@@ -80,11 +87,11 @@ def open_account(store: Store, opening: Opening, actor: Actor, moment: Moment) -
     hashed = opening.password_hash if opening.password is None else hash_of(opening.password)
     with store.act(actor, moment) as act:
         matters = Matters(act.session)
-        if matters.one(AccountRow, name=opening.name) is not None:
+        if matters.one(AccountRow, name=name) is not None:
             raise BadInput("There is an account of that name already. Choose another name.")
         _must_exist(act, opening.schools, opening.person)
         row = AccountRow(
-            name=opening.name,
+            name=name,
             role=opening.role,
             person_id=opening.person,
             password_hash=hashed,
@@ -185,13 +192,21 @@ def revoke_token(store: Store, token_id: int, actor: Actor, moment: Moment) -> N
         act.record("api_token.revoked", subject=_about(account), payload=said)
 
 
+def account_called(store: Store, typed: str) -> AccountFound | None:
+    """Return the account of the name that was typed, open or closed, or None."""
+    name = as_name(typed)
+    if name is None:
+        return None
+    with store.read() as session:
+        return queries.account_named(session, name)
+
+
 def actor_named(store: Store, name: str) -> Actor:
     """Return who acts through the account of that name.
 
     Raises `NotAllowed` where there is none or it is closed.
     """
-    with store.read() as session:
-        found = queries.account_named(session, name)
+    found = account_called(store, name)
     if found is None or not found.active:
         raise NotAllowed("There is no open account of that name. Ask the senior officer for one.")
     return _actor(found)
@@ -202,8 +217,7 @@ def actor_with_password(store: Store, name: str, password: str) -> Actor | None:
 
     An unknown name takes as long as a wrong password.
     """
-    with store.read() as session:
-        found = queries.account_named(session, name)
+    found = account_called(store, name)
     known = found.password_hash if found is not None and found.active else None
     matches = _matches(known or _NOBODY, password)
     return _actor(found) if matches and known and found is not None else None
@@ -246,7 +260,7 @@ def _actor(found: AccountFound) -> Actor:
 
 
 def _open_row(act: OpenAct, name: str) -> AccountRow:
-    row = Matters(act.session).one(AccountRow, name=name)
+    row = Matters(act.session).one(AccountRow, name=as_name(name) or "")
     if row is None:
         raise NotFound("account", name)
     if not row.active:

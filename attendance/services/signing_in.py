@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from attendance.domain.errors import NotFound
 from attendance.domain.moment import Actor, Moment
+from attendance.services.accounts import account_called
 from attendance.store.access import Access, AttemptFound, ReadFound, SessionFound
 from attendance.store.queries.accounts import AccountFound, account_named
 from attendance.store.tables.access import AccessRow, SignInRow, WebSessionRow
@@ -66,8 +67,7 @@ def begin_session(store: Store, attempt: Attempt, moment: Moment) -> str | None:
 
     None where there is no open account of that name; either is kept as an attempt.
     """
-    with store.read() as session:
-        found = account_named(session, attempt.name)
+    found = account_called(store, attempt.name)
     if found is None or not found.active:
         refuse(store, attempt, moment)
         return None
@@ -90,10 +90,9 @@ def begin_session(store: Store, attempt: Attempt, moment: Moment) -> str | None:
 
 def refuse(store: Store, attempt: Attempt, moment: Moment) -> None:
     """Keep an attempt that did not come in."""
-    with store.read() as session:
-        known = account_named(session, attempt.name) is not None
+    found = account_called(store, attempt.name)
     with store.note() as session:
-        name = attempt.name if known else ""
+        name = "" if found is None else found.name
         Access(session).attempted(_attempt(attempt, name, moment, came_in=False))
 
 

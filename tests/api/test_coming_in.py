@@ -1,6 +1,7 @@
 """Signing in and access: who comes in, who does not, and what a stranger learns."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from fastapi.testclient import TestClient
 
 from api.app import routes_of
 from api.security.access import EVERYBODY, PUBLIC, TABLE, roles_of
-from api.security.throttle import WINDOW_SECONDS, Throttle
+from api.security.throttle import AT_ONCE, HOUR_SECONDS, WINDOW_SECONDS, Throttle
+from attendance.domain.errors import BadInput
 from attendance.domain.moment import Moment
 from attendance.services import accounts
 from attendance.services.accounts import COMMAND_LINE
@@ -134,6 +136,74 @@ def test_guesses_at_many_names_from_one_address_wait_too():
         throttle.failed(f"name{number}", "10.0.0.1")
 
     assert throttle.wait_seconds("fresh", "10.0.0.1") > 0
+
+
+def test_guesses_sent_all_at_once_are_counted_as_those_sent_one_after_another(desks):
+    name = desks.open(Role.OFFICER, password=PASSWORD)
+    client = desks.anonymous()
+
+    with ThreadPoolExecutor(20) as at_once:
+        answers = [
+            at_once.submit(client.get, ME, headers=basic(name, f"wrong {number}")) for number in range(20)
+        ]
+    taken = [answer.result().status_code for answer in answers].count(401)
+
+    assert 5 <= taken < 5 + AT_ONCE
+
+
+@pytest.mark.parametrize("written", ["Anna", "ANNA", "anna"])
+def test_a_name_in_another_case_is_the_same_name(written):
+    throttle = Throttle(clock=lambda: 0.0)
+    for _ in range(5):
+        throttle.failed("anna", "10.0.0.1")
+
+    assert throttle.wait_seconds(written, "10.0.0.1") > 0
+
+
+def test_guesses_from_one_network_wait_together():
+    throttle = Throttle(clock=lambda: 0.0)
+    for number in range(30):
+        throttle.failed(f"name{number}", f"2001:db8:0:1::{number:x}")
+
+    assert throttle.wait_seconds("fresh", "2001:db8:0:1:ffff::1") > 0
+    assert throttle.wait_seconds("fresh", "2001:db8:0:2::1") == 0
+
+
+def test_no_account_is_guessed_at_more_than_a_hundred_times_in_an_hour_from_anywhere():
+    time = [0.0]
+    throttle = Throttle(clock=lambda: time[0])
+    for number in range(100):
+        throttle.failed("anna", f"10.0.{number}.1")
+
+    time[0] = HOUR_SECONDS - 1
+    assert throttle.wait_seconds("anna", "10.1.0.1") > 0
+    time[0] = HOUR_SECONDS + 1
+    assert throttle.wait_seconds("anna", "10.1.0.1") == 0
+
+
+def test_what_cannot_be_a_name_fills_no_memory():
+    throttle = Throttle(clock=lambda: 0.0)
+    for number in range(10):
+        throttle.failed("x" * 1_000_000 + str(number), "10.0.0.1")
+
+    kept = sum(len(part) for key in throttle._failures for part in key)
+
+    assert kept < 1000
+
+
+def test_an_account_is_found_however_its_name_is_typed(desks):
+    name = desks.open(Role.AUDITOR, name="Zoe@Aldermere.example", password=PASSWORD)
+
+    answer = desks.anonymous().get(ME, headers=basic(name.upper(), PASSWORD))
+
+    assert answer.json()["name"] == "zoe@aldermere.example"
+    with pytest.raises(BadInput, match="already"):
+        desks.open(Role.AUDITOR, name="ZOE@aldermere.example")
+
+
+@pytest.mark.parametrize("name", ["an\0na", "ann\u200ba", "", "x" * 100_000])
+def test_what_cannot_be_a_name_opens_nothing_and_breaks_nothing(desks, name):
+    assert desks.anonymous().get(ME, headers=basic("o" + name, PASSWORD)).status_code == 401
 
 
 def test_a_token_ends_when_it_expires_or_is_revoked_or_its_account_is_closed(desks):

@@ -46,20 +46,14 @@ def check(visit: Visiting) -> Response:
         raise NotFound("page", "/sign-in")
     name, password = visit.typed("name").strip(), visit.typed("password")
     attempt = _attempt(visit, name, PASSWORD)
-    throttle, store = visit.desk.throttle, visit.office.store
-    wait = throttle.wait_seconds(name, attempt.address)
-    if wait:
-        said = str(TooManyAttempts(wait))
-        return _way_in(visit, wrong=said, name=name, status=HTTPStatus.TOO_MANY_REQUESTS)
-    secret = None
-    if actor_with_password(store, name, password) is not None:
-        secret = begin_session(store, attempt, visit.moment)
-    else:
-        refuse(store, attempt, visit.moment)
+    try:
+        with visit.desk.throttle.guess(name, attempt.address) as guess:
+            secret = _with_password(visit, attempt, password)
+            guess.right = secret is not None
+    except TooManyAttempts as error:
+        return _way_in(visit, wrong=str(error), name=name, status=HTTPStatus.TOO_MANY_REQUESTS)
     if secret is None:
-        throttle.failed(name, attempt.address)
         return _way_in(visit, wrong=_WRONG, name=name, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    throttle.succeeded(name, attempt.address)
     return _in(visit, secret, visit.typed("next"))
 
 
@@ -163,6 +157,14 @@ def _way_in(
     if fresh:
         cookies.give(response, cookies.FORM, fresh, front)
     return response
+
+
+def _with_password(visit: Visit, attempt: Attempt, password: str) -> str | None:
+    store = visit.office.store
+    if actor_with_password(store, attempt.name, password) is None:
+        refuse(store, attempt, visit.moment)
+        return None
+    return begin_session(store, attempt, visit.moment)
 
 
 def _demo(front: Front) -> Table | None:
