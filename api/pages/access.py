@@ -25,6 +25,8 @@ TABLE: Mapping[str, frozenset[Role]] = {
     "page.sign_out": EVERYBODY,
     "page.sessions": EVERYBODY,
     "page.sessions.end": EVERYBODY,
+    "page.password": EVERYBODY,
+    "page.password.do": EVERYBODY,
     "page.act": WORKERS,
     "page.act.do": WORKERS,
     "page.search": EVERYBODY,

@@ -4,7 +4,8 @@
 - An account is closed, never deleted. A closed account's password and tokens open nothing.
 - An account of a school names its schools; every other account sees all of them.
 - An account's name is kept in small letters and found however it is typed: no two differ by case alone.
-- A password is kept as an argon2id hash; a token is shown once and kept as its SHA-256.
+- Another password ends every session of the account that is signed in.
+- A token is shown once and kept as its SHA-256.
 """
 
 import re
@@ -12,15 +13,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from threading import BoundedSemaphore
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
 from attendance.domain.errors import BadInput, NotAllowed, NotFound
 from attendance.domain.moment import Actor, Moment
 from attendance.domain.record.entry import Subject
 from attendance.domain.record.payload import PayloadValue
+from attendance.services.passwords import hash_of, matches
+from attendance.store.access import Access
 from attendance.store.matters import Matters
 from attendance.store.people import People
 from attendance.store.queries import accounts as queries
@@ -35,15 +34,10 @@ COMMAND_LINE = Actor("command line", Role.JOB)
 OPEN_TO = frozenset(Role) - {Role.JOB}
 """The roles that an account may have; jobs have no account."""
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
 LONGEST_TOKEN_DAYS = 366
 TOKEN_BEGINS = "att_"  # noqa: S105 - what every token begins with, so that a leaked one can be found
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{1,79}")
 _TOKEN_BYTES = 32
-
-_HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(_TOKEN_BYTES))
-_HASHING = BoundedSemaphore(2)  # each hash takes 64 MiB: guesses must not fill the memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +78,7 @@ def open_account(store: Store, opening: Opening, actor: Actor, moment: Moment) -
     if opening.role not in OPEN_TO:
         raise BadInput(f"No account has the role {opening.role.value}.")
     _schools_fit(opening.role, opening.schools)
-    hashed = opening.password_hash if opening.password is None else hash_of(opening.password)
+    hashed = opening.password_hash if opening.password is None else hash_of(opening.password, name)
     with store.act(actor, moment) as act:
         matters = Matters(act.session)
         if matters.one(AccountRow, name=name) is not None:
@@ -118,12 +112,18 @@ def close_account(store: Store, name: str, actor: Actor, moment: Moment) -> None
         act.record("account.closed", subject=_about(row), payload={"account": row.id})
 
 
-def change_password(store: Store, name: str, password: str, actor: Actor, moment: Moment) -> None:
-    """Give an open account another password; raises `NotFound` or `BadInput`."""
-    hashed = hash_of(password)
+def change_password(
+    store: Store, name: str, password: str, actor: Actor, moment: Moment, *, stays: int | None = None
+) -> None:
+    """Give an open account another password; raises `NotFound` or `BadInput`.
+
+    Every session of the account ends with it, but for the one that `stays`.
+    """
+    hashed = hash_of(password, name)
     with store.act(actor, moment) as act:
         row = _open_row(act, name)
         row.password_hash = hashed
+        Access(act.session).end_all(row.id, moment.at_utc, stays=stays)
         act.record("account.password_changed", subject=_about(row), payload={"account": row.id})
 
 
@@ -219,8 +219,7 @@ def actor_with_password(store: Store, name: str, password: str) -> Actor | None:
     """
     found = account_called(store, name)
     known = found.password_hash if found is not None and found.active else None
-    matches = _matches(known or _NOBODY, password)
-    return _actor(found) if matches and known and found is not None else None
+    return _actor(found) if matches(known, password) and found is not None else None
 
 
 def actor_with_token(store: Store, secret: str, at: datetime) -> Actor | None:
@@ -231,24 +230,6 @@ def actor_with_token(store: Store, secret: str, at: datetime) -> Actor | None:
     with store.read() as session:
         found = queries.account_with_token(session, _token_hash(secret), at)
     return _actor(found) if found is not None and found.active else None
-
-
-def hash_of(password: str) -> str:
-    """Return the hash of a password that is long enough; raises `BadInput`."""
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise BadInput(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
-    with _HASHING:
-        return _HASHER.hash(password)
-
-
-def _matches(known: str, password: str) -> bool:
-    if len(password) > LONGEST_PASSWORD:
-        return False
-    try:
-        with _HASHING:
-            return _HASHER.verify(known, password)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _token_hash(secret: str) -> str:

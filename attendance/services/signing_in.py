@@ -1,7 +1,8 @@
 """Signing in: sessions that begin, go on and end on the server, and the log of attempts and of reads.
 
 - A session's secret is given to the browser once and kept as its SHA-256. A new one is made at every sign-in.
-- A session ends when it is ended, when it was not used for a while, and after some hours in any case.
+- A session ends when it is ended, when it was not used for a while, and after some hours in any case; the one
+  before ends where the same browser signs in again, and all others where the password is changed.
 - An attempt is kept whether it came in or not; what was typed is kept only where it is an account's name.
 - A look at a pupil's data is kept with who looked and when.
 """
@@ -13,7 +14,7 @@ from hashlib import sha256
 
 from attendance.domain.errors import NotFound
 from attendance.domain.moment import Actor, Moment
-from attendance.services.accounts import account_called
+from attendance.services.accounts import account_called, actor_with_password, change_password
 from attendance.store.access import Access, AttemptFound, ReadFound, SessionFound
 from attendance.store.queries.accounts import AccountFound, account_named
 from attendance.store.tables.access import AccessRow, SignInRow, WebSessionRow
@@ -62,10 +63,13 @@ class Look:
     reference: str = ""
 
 
-def begin_session(store: Store, attempt: Attempt, moment: Moment) -> str | None:
+def begin_session(
+    store: Store, attempt: Attempt, moment: Moment, *, before: SignedIn | None = None
+) -> str | None:
     """Begin a session for whoever was found to be the account of that name; return its secret.
 
-    None where there is no open account of that name; either is kept as an attempt.
+    None where there is no open account of that name; either is kept as an attempt. The session that the
+    browser had before ends.
     """
     found = account_called(store, attempt.name)
     if found is None or not found.active:
@@ -75,6 +79,8 @@ def begin_session(store: Store, attempt: Attempt, moment: Moment) -> str | None:
     with store.note() as session:
         access = Access(session)
         access.attempted(_attempt(attempt, found.name, moment, came_in=True))
+        if before is not None:
+            access.end(before.session, before.account, moment.at_utc)
         access.begin(
             WebSessionRow(
                 account_id=found.id,
@@ -128,6 +134,23 @@ def end_session(store: Store, who: SignedIn, session_id: int, moment: Moment) ->
     with store.note() as session:
         if not Access(session).end(session_id, who.account, moment.at_utc):
             raise NotFound("session", str(session_id))
+
+
+def change_own_password(store: Store, who: SignedIn, current: str, password: str, moment: Moment) -> bool:
+    """Give the account that is signed in another password; False where the current one is another.
+
+    Its other sessions end. Raises `BadInput` where the new password is not fit.
+    """
+    if actor_with_password(store, who.actor.account, current) is None:
+        return False
+    change_password(store, who.actor.account, password, who.actor, moment, stays=who.session)
+    return True
+
+
+def has_password(store: Store, who: SignedIn) -> bool:
+    """Say whether the account that is signed in has a password here."""
+    found = account_called(store, who.actor.account)
+    return found is not None and found.password_hash is not None
 
 
 def has_looked(store: Store, actor: Actor, moment: Moment, look: Look) -> None:

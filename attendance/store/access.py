@@ -86,6 +86,17 @@ class Access:
         row.ended_at_utc = at
         return True
 
+    def end_all(self, account_id: int, at: datetime, *, stays: int | None = None) -> None:
+        """End every session of an account, but for the one that `stays`."""
+        rows = self._session.scalars(
+            select(WebSessionRow).where(
+                WebSessionRow.account_id == account_id, WebSessionRow.ended_at_utc.is_(None)
+            )
+        )
+        for row in rows:
+            if row.id != stays:
+                row.ended_at_utc = at
+
     def attempted(self, row: SignInRow) -> None:
         """Keep an attempt to sign in."""
         self._session.add(row)

@@ -22,6 +22,8 @@ KNOWN = {
     "page.sign_out": EVERYBODY,
     "page.sessions": EVERYBODY,
     "page.sessions.end": EVERYBODY,
+    "page.password": EVERYBODY,
+    "page.password.do": EVERYBODY,
     "page.home": EVERYBODY,
     "page.search": EVERYBODY,
     "page.pupil": EVERYBODY,
@@ -173,6 +175,72 @@ def test_a_session_ends_when_it_is_not_used_and_when_it_is_signed_out(app, world
     token = token_on(client.get("/").text)
     assert client.post("/sign-out", data={"form_token": token}).status_code == 303
     assert client.get("/").status_code == 303
+
+
+def test_signing_in_again_ends_the_session_before(app):
+    client = signed_in(app, "officer.one")
+    before = dict(client.cookies)
+    token = token_on(client.get("/").text)
+    form = {"form_token": token, "name": "senior.one", "password": PASSWORD}
+    assert client.post("/sign-in", data=form).status_code == 303
+    assert "senior.one" in client.get("/").text
+    assert dict(client.cookies) != before
+    assert TestClient(app, cookies=before, follow_redirects=False).get("/").status_code == 303
+
+
+def test_a_cookie_that_somebody_chose_never_becomes_a_session(app):
+    client = TestClient(app, follow_redirects=False)
+    client.cookies.set("attendance", "chosen-by-somebody-else")
+    token = token_on(client.get("/sign-in").text)
+    form = {"form_token": token, "name": "officer.one", "password": PASSWORD}
+    answer = client.post("/sign-in", data=form)
+    assert "attendance=chosen" not in answer.headers["set-cookie"]
+    planted = TestClient(app, cookies={"attendance": "chosen-by-somebody-else"}, follow_redirects=False)
+    assert planted.get("/").status_code == 303
+
+
+def _other_password(client, **changed):
+    token = token_on(client.get("/your-password").text)
+    new = "seven green kettles sing"
+    form = {"form_token": token, "current": PASSWORD, "password": new, "again": new}
+    return client.post("/your-password", data=form | changed)
+
+
+def test_a_person_changes_their_own_password_and_every_other_sign_in_ends(app):
+    client, other = signed_in(app, "officer.one"), signed_in(app, "officer.one")
+    answer = _other_password(client)
+    assert answer.status_code == 303
+    assert "Your password is changed" in client.get("/your-sessions").text
+    assert other.get("/").status_code == 303
+    token = token_on(other.get("/sign-in").text)
+    form = {"form_token": token, "name": "officer.one"}
+    assert other.post("/sign-in", data=form | {"password": PASSWORD}).status_code == 422
+    assert other.post("/sign-in", data=form | {"password": "seven green kettles sing"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"current": "not the password"}, "This is not your password"),
+        ({"password": "short", "again": "short"}, "12 to 128 characters"),
+        ({"password": "Password1234", "again": "Password1234"}, "among the first"),
+        ({"password": "officer.one 2024!", "again": "officer.one 2024!"}, "among the first"),
+        ({"again": "something else altogether"}, "differ"),
+    ],
+)
+def test_another_password_is_refused_where_it_must_be(app, changed, said):
+    client, other = signed_in(app, "officer.one"), signed_in(app, "officer.one")
+    answer = _other_password(client, **changed)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert other.get("/").status_code == 200
+
+
+def test_guesses_at_the_password_of_somebody_who_is_signed_in_are_held_back(app):
+    client = signed_in(app, "officer.one")
+    for _ in range(5):
+        assert _other_password(client, current="a wrong guess").status_code == 422
+    assert _other_password(client).status_code == 429
 
 
 def test_a_wrong_password_is_told_kept_and_held_back(app, world):

@@ -1,25 +1,30 @@
 """Coming in and going out: the sign-in page, providers, and the sessions of who is signed in."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from api.pages import cookies
+from api.pages.forms.shown import Problem
 from api.pages.front import Front
 from api.pages.guard import Visit, Visiting, page_router, safe_path
 from api.pages.parts import Cell, Table
 from api.pages.providers import Begun, Provider, ProviderSilent
-from api.pages.rendering import show
+from api.pages.rendering import give_notice, show
 from api.pages.words import instant
 from api.security.errors import TooManyAttempts
-from attendance.domain.errors import NotFound
+from attendance.domain.errors import BadInput, NotFound
 from attendance.services.accounts import actor_with_password
+from attendance.services.passwords import SHORTEST_PASSWORD
 from attendance.services.signing_in import (
     PASSWORD,
     Attempt,
     begin_session,
+    change_own_password,
     end_session,
+    has_password,
     refuse,
     sessions_of,
 )
@@ -87,7 +92,7 @@ def back(visit: Visiting, provider: str) -> Response:
     except ProviderSilent as error:
         refuse(store, _attempt(visit, "", provider), visit.moment)
         return _way_in(visit, wrong=str(error), status=HTTPStatus.BAD_GATEWAY)
-    secret = begin_session(store, _attempt(visit, name, provider), visit.moment)
+    secret = begin_session(store, _attempt(visit, name, provider), visit.moment, before=visit.who)
     if secret is None:
         return _way_in(visit, wrong=_UNKNOWN, status=HTTPStatus.FORBIDDEN)
     response = _in(visit, secret, kept["next"])
@@ -113,6 +118,7 @@ def sessions(visit: Visiting) -> Response:
         visit,
         "sessions.html",
         "Your sign-ins",
+        has_password=_has_password(visit),
         sessions=[
             {
                 "id": one.id,
@@ -133,6 +139,58 @@ def end(visit: Visiting, session_id: int) -> Response:
     if visit.who is not None:
         end_session(visit.office.store, visit.who, session_id, visit.moment)
     return RedirectResponse("/your-sessions", status_code=303)
+
+
+@router.get("/your-password", name="page.password")
+def password(visit: Visiting) -> Response:
+    """Ask for another password."""
+    return _password(visit)
+
+
+@router.post("/your-password", name="page.password.do")
+def change(visit: Visiting) -> Response:
+    """Change the password of this account, and end its other sessions."""
+    who = visit.who
+    if who is None or not _has_password(visit):
+        raise NotFound("password", "yours")
+    new = visit.typed("password")
+    if new != visit.typed("again"):
+        return _password(visit, {"again": "The two new passwords differ"})
+    address = visit.request.client.host if visit.request.client else ""
+    try:
+        with visit.desk.throttle.guess(who.actor.account, address) as guess:
+            current = visit.typed("current")
+            guess.right = change_own_password(visit.office.store, who, current, new, visit.moment)
+    except TooManyAttempts as error:
+        return _password(visit, {"current": str(error)}, HTTPStatus.TOO_MANY_REQUESTS)
+    except BadInput as error:
+        return _password(visit, {"password": str(error)})
+    if not guess.right:
+        return _password(visit, {"current": "This is not your password"})
+    response = RedirectResponse("/your-sessions", status_code=303)
+    give_notice(response, visit, "Your password is changed", ("Every other sign-in of yours has ended.",))
+    return response
+
+
+def _password(
+    visit: Visit, wrong: Mapping[str, str] | None = None, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> Response:
+    problems = [Problem(text, f"#{field}") for field, text in (wrong or {}).items()]
+    return show(
+        visit,
+        "password.html",
+        "Change your password",
+        status=status if problems else HTTPStatus.OK,
+        problems=problems,
+        wrong=wrong or {},
+        name=visit.actor.account,
+        has_password=_has_password(visit),
+        shortest=SHORTEST_PASSWORD,
+    )
+
+
+def _has_password(visit: Visit) -> bool:
+    return visit.front.passwords and visit.who is not None and has_password(visit.office.store, visit.who)
 
 
 def _way_in(
@@ -164,7 +222,7 @@ def _with_password(visit: Visit, attempt: Attempt, password: str) -> str | None:
     if actor_with_password(store, attempt.name, password) is None:
         refuse(store, attempt, visit.moment)
         return None
-    return begin_session(store, attempt, visit.moment)
+    return begin_session(store, attempt, visit.moment, before=visit.who)
 
 
 def _demo(front: Front) -> Table | None:

@@ -16,7 +16,8 @@ from attendance.demo.authority.staff import SENIOR_OFFICER_EMAIL
 from attendance.demo.year.desk import Desk
 from attendance.domain.moment import Actor
 from attendance.domain.people import StaffMember, StaffRole
-from attendance.services.accounts import COMMAND_LINE, Opening, actor_named, hash_of, open_account
+from attendance.services.accounts import COMMAND_LINE, Opening, actor_named, open_account
+from attendance.services.passwords import hash_of
 from attendance.store.people import People
 from rules.roles import Role
 
