@@ -52,6 +52,18 @@ def sqlite_store(stores):
 
 
 @pytest.fixture(scope="session")
+def year(tmp_path_factory, worker_id):
+    """The small demo up to its last day, with few ordinary cases."""
+    from tests.support.demo import make_year
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    made = make_year(shared)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="session")
 def worked_template(tmp_path_factory):
     """The small world with marks, support and an account of every role, made once to be copied."""
     from tests.support import pages

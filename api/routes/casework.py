@@ -60,7 +60,7 @@ def read_case(reference: Reference, reader: TheReader) -> WholeCase:
 @router.get("/cases/{reference}/record", name="cases.record", responses=MATTER_RESPONSES)
 def read_record(reference: Reference, reader: TheReader, part: ThePart) -> Page[EntryLine]:
     """List the entries of the record about a case, each checked against its hash and the one before."""
-    return reader.read(lambda work: cases.record_of_case(work, reference, part))
+    return reader.read(lambda work: cases.record_of_case(work, reference, part).entries)
 
 
 @router.get("/requests", name="requests.list", responses=READ_RESPONSES)

@@ -14,8 +14,9 @@ from attendance.domain.registers import Mark
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.work import Work
 from attendance.store.asked_once import asked_once
+from attendance.store.calendars import Calendars
 from attendance.store.tables.notices import EarlierNoticeRow, PenaltyNoticeRow
-from rules.calendar import SchoolCalendar
+from rules.calendar import SchoolCalendar, academic_year
 from rules.codes import RegisterCodes, register_codes
 from rules.counting import counted
 from rules.ladder import NoticeKind
@@ -64,6 +65,16 @@ def marks_at(
     days = [mark.day for mark in sessions]
     now = marks_between(work, pupil_id, school_urn, min(days), max(days))
     return tuple(mark for mark in now if (mark.day, mark.session) in wanted)
+
+
+def read_ahead(work: Work, pupil_id: int, school_urns: tuple[str, ...]) -> None:
+    """Read at once what a reading will ask of a pupil at several schools: this year's marks, the calendars.
+
+    Raises `RulesError` where no rule on counting is in force today.
+    """
+    since = min(academic_year(work.book, work.on).first, ThresholdRule.of(work.book, work.on).since)
+    work.registers.read_ahead(pupil_id, school_urns, since, work.on)
+    Calendars(work.opened.session).read_ahead(school_urns)
 
 
 @asked_once("opened.session")

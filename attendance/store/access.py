@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from attendance.store.queries.accounts import AccountFound, account_with_session
@@ -74,9 +74,8 @@ class Access:
 
     def use(self, session_id: int, at: datetime) -> None:
         """Note when a session was last used."""
-        row = self._session.get(WebSessionRow, session_id)
-        if row is not None:
-            row.used_at_utc = at
+        table = WebSessionRow
+        self._session.execute(update(table).where(table.id == session_id).values(used_at_utc=at))
 
     def end(self, session_id: int, account_id: int, at: datetime) -> bool:
         """End a session of that account; False where the account has none of that key that goes on."""

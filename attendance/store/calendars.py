@@ -1,14 +1,15 @@
 """School calendars read from and written to the store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import groupby
 
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from attendance.domain.calendars import CalendarPeriod, PeriodKind
-from attendance.store.asked_once import asked_once
+from attendance.store.asked_once import answers_of
 from attendance.store.tables.calendars import CalendarPeriodRow
 from rules.calendar import SchoolCalendar, Term, days_between
 
@@ -22,9 +23,9 @@ class Calendars:
         self._session = session
 
     def periods(
-        self, school_urn: str | None = None, known_at: datetime | None = None
+        self, school_urns: Sequence[str] | None = None, known_at: datetime | None = None
     ) -> tuple[CalendarPeriod, ...]:
-        """Return the periods of one school, or of all, as they are now or were known at an instant.
+        """Return the periods of some schools, or of all, as they are now or were known at an instant.
 
         In order of school, first day and kind.
         """
@@ -32,8 +33,8 @@ class Calendars:
         query = select(table.school_urn, table.kind, table.first_day, table.last_day, table.name).order_by(
             table.school_urn, table.first_day, table.kind
         )
-        if school_urn is not None:
-            query = query.where(table.school_urn == school_urn)
+        if school_urns is not None:
+            query = query.where(table.school_urn.in_(school_urns))
         if known_at is None:
             query = query.where(table.withdrawn_at_utc.is_(None))
         else:
@@ -43,17 +44,32 @@ class Calendars:
             )
         return tuple(CalendarPeriod(*row) for row in self._session.execute(query))
 
-    @asked_once()
     def calendar(self, school_urn: str, known_at: datetime | None = None) -> SchoolCalendar:
         """Return the calendar of a school; one without any term where none is known."""
-        return calendar_of(self.periods(school_urn, known_at))
+        answers, asked = answers_of(self._session), ("calendar", school_urn, known_at)
+        if answers is None:
+            return self._calendar(school_urn, known_at)
+        if asked not in answers:
+            answers[asked] = self._calendar(school_urn, known_at)
+        found: SchoolCalendar = answers[asked]
+        return found
 
-    def calendars(self, known_at: datetime | None = None) -> dict[str, SchoolCalendar]:
-        """Return the calendar of every school that has one, by URN."""
-        by_school: dict[str, list[CalendarPeriod]] = {}
-        for period in self.periods(known_at=known_at):
-            by_school.setdefault(period.school_urn, []).append(period)
-        return {urn: calendar_of(periods) for urn, periods in by_school.items()}
+    def read_ahead(self, school_urns: Sequence[str]) -> None:
+        """Put one question for the calendars of several schools, where a reading will ask for each."""
+        answers = answers_of(self._session)
+        if answers is not None:
+            found = self.calendars(school_urns=school_urns)
+            answers |= {("calendar", urn, None): found.get(urn, calendar_of(())) for urn in school_urns}
+
+    def calendars(
+        self, known_at: datetime | None = None, *, school_urns: Sequence[str] | None = None
+    ) -> dict[str, SchoolCalendar]:
+        """Return the calendar of every school that has one, or of those among these, by URN."""
+        by_school = groupby(self.periods(school_urns, known_at), key=lambda period: period.school_urn)
+        return {urn: calendar_of(periods) for urn, periods in by_school}
+
+    def _calendar(self, school_urn: str, known_at: datetime | None) -> SchoolCalendar:
+        return calendar_of(self.periods((school_urn,), known_at))
 
     def add(self, periods: Iterable[CalendarPeriod], known_at: datetime) -> None:
         """Add periods that are not there yet, as known from this instant on."""

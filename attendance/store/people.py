@@ -178,29 +178,25 @@ class People:
     @asked_once()
     def parents_of(self, pupil_id: int, on: date) -> tuple[Parent, ...]:
         """Return the parents of a pupil on that day, each once, with that day's address, by reference."""
+        living_there = and_(AdultAddressRow.adult_id == AdultRow.id, AdultAddressRow.since <= on)
         rows = self._session.execute(
-            select(ParentLinkRow, AdultRow)
+            select(ParentLinkRow, AdultRow, AdultAddressRow)
             .join(AdultRow, AdultRow.id == ParentLinkRow.adult_id)
+            .outerjoin(AdultAddressRow, living_there)
             .where(ParentLinkRow.pupil_id == pupil_id, _on(ParentLinkRow.since, ParentLinkRow.until, on))
-            .order_by(AdultRow.ref)
+            .order_by(AdultRow.ref, AdultAddressRow.since)
         )
-        links: dict[int, list[ParentLink]] = {}
-        adults: dict[int, AdultRow] = {}
-        for link, adult in rows:
-            adults[adult.id] = adult
-            links.setdefault(adult.id, []).append(link_in(link))
-        living = self._addresses(tuple(adults), on)
+        links: dict[int, dict[int, ParentLink]] = {}
+        adults: dict[int, Adult] = {}
+        for link, adult, living in rows:  # the latest address of an adult comes last
+            address: AdultAddressRow | None = living
+            lives = None if address is None else address_in(address.address_lines, address.postcode)
+            adults[adult.id] = adult_in(adult, lives)
+            links.setdefault(adult.id, {})[link.id] = link_in(link)
         return tuple(
-            Parent(adult_in(adult, living.get(adult_id)), tuple(sorted(links[adult_id], key=_strength)))
+            Parent(adult, tuple(sorted(links[adult_id].values(), key=_strength)))
             for adult_id, adult in adults.items()
         )
-
-    def _addresses(self, adult_ids: tuple[int, ...], on: date) -> dict[int, Address]:
-        query = select(AdultAddressRow).where(
-            AdultAddressRow.adult_id.in_(adult_ids), AdultAddressRow.since <= on
-        )
-        rows = self._session.scalars(query.order_by(AdultAddressRow.since))
-        return {row.adult_id: address_in(row.address_lines, row.postcode) for row in rows}
 
     @asked_once()
     def links_between(self, pupil_id: int, adult_id: int) -> tuple[ParentLink, ...]:
@@ -268,6 +264,12 @@ class People:
         if row is None:
             raise NotFound("school", urn)
         return school_in(row)
+
+    def school_names(self, urns: Iterable[str]) -> dict[str, str]:
+        """Return the names of schools by URN; those that do not exist are left out."""
+        wanted = sorted(set(urns))
+        rows = self._session.execute(select(SchoolRow.urn, SchoolRow.name).where(SchoolRow.urn.in_(wanted)))
+        return {row[0]: row[1] for row in rows}
 
     def schools(self) -> tuple[School, ...]:
         """Return all schools in order of URN."""

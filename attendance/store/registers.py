@@ -84,23 +84,20 @@ class Registers:
         first, last, marks = (answers or {}).get(asked, NOTHING_READ)
         if first <= since and until <= last:
             return tuple(mark for mark in marks if since <= mark.day <= until)
-        marks = self._marks(pupil_id, school_urn, since, until, known_at)
+        marks = _marks_in(self.batches((school_urn,), since, until, known_at), pupil_id, since, until)
         if answers is not None:
             answers[asked] = (since, until, marks)  # of a year's marks, what is asked next is a part
         return marks
 
-    def _marks(
-        self, pupil_id: int, school_urn: str, since: date, until: date, known_at: datetime | None
-    ) -> tuple[Mark, ...]:
-        marks: dict[tuple[int, int], Mark] = {}
-        for batch in self.batches((school_urn,), since, until, known_at):
-            cells = open_packed(batch.marks).cells_of(pupil_id).between(since, until)
-            for day, session, code in zip(
-                cells.day.tolist(), cells.session.tolist(), cells.code.tolist(), strict=True
-            ):
-                mark = Mark(day_of(day), SESSIONS[session], code_text(code), batch.known_at_utc)
-                marks[day, session] = mark
-        return tuple(marks[key] for key in sorted(marks))
+    def read_ahead(self, pupil_id: int, school_urns: Sequence[str], since: date, until: date) -> None:
+        """Put one question for a pupil's marks at several schools, where a reading will ask for each."""
+        answers = answers_of(self._session)
+        if answers is None:
+            return
+        found = self.batches_by_school(school_urns, since, until)
+        for urn in school_urns:
+            marks = _marks_in(found.get(urn, ()), pupil_id, since, until)
+            answers["marks", pupil_id, urn, None] = (since, until, marks)
 
     def history_of(
         self, pupil_id: int, school_urn: str, day: date, session: Session
@@ -212,6 +209,19 @@ class Registers:
             )
             for row in self._session.scalars(query)
         )
+
+
+def _marks_in(batches: Iterable[Batch], pupil_id: int, since: date, until: date) -> tuple[Mark, ...]:
+    """Return the marks of a pupil that the batches of one school make up, in order of day and session."""
+    marks: dict[tuple[int, int], Mark] = {}
+    for batch in batches:
+        cells = open_packed(batch.marks).cells_of(pupil_id).between(since, until)
+        for day, session, code in zip(
+            cells.day.tolist(), cells.session.tolist(), cells.code.tolist(), strict=True
+        ):
+            mark = Mark(day_of(day), SESSIONS[session], code_text(code), batch.known_at_utc)
+            marks[day, session] = mark
+    return tuple(marks[key] for key in sorted(marks))
 
 
 def cells_in(batches: Iterable[Batch], since: date, until: date) -> Cells:

@@ -7,7 +7,6 @@
 """
 
 import random
-import re
 import subprocess
 import sys
 import threading
@@ -15,21 +14,20 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 
 import httpx2
 
-from tests.benchmarks.load_store import accounts_in, city_store
+from tests.benchmarks.load_store import city_store
 from tests.benchmarks.outcome import Outcome
+from tests.support.demo import accounts_in
+from tests.support.links import Links, kind_of
 
 PEOPLE, READING_SECONDS, FOR_SECONDS = 20, 5, 300
 SHARES = {"officer": 11, "senior officer": 1, "school": 6, "legal services": 1, "auditor": 1}
 AIM_MILLISECONDS, AIM_QUERIES, SHARE = 100, 15, 0.95
 LEAST = 20
 """A route asked for less often than this has no 95th percentile of its own to speak of."""
-LEFT_ALONE = re.compile(r"^/(sign-out|static|sessions|api|docs|openapi)|#|\.csv")
-SAME_KIND = re.compile(r"[A-Z]+-\d{4}-\d+|\d+|[0-9a-f]{64}|(?<==)[^&]*")
 
 
 def outcomes(folder: Path) -> Iterator[Outcome]:
@@ -89,25 +87,6 @@ def _work(base: str, accounts: dict[str, list[tuple[str, str]]]) -> None:
         sys.exit("\n".join(failed))
 
 
-class _Links(HTMLParser):
-    """The links of a page, and the token of its forms."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.token = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the links within the site, and the token."""
-        given = dict(attrs)
-        href = given.get("href") or ""
-        if tag == "a" and href.startswith("/") and not LEFT_ALONE.search(href):
-            self.links.append(href)
-        if tag == "input" and given.get("name") == "form_token":
-            self.token = given.get("value") or ""
-
-
 @dataclass
 class Person:
     """Somebody who signs in and reads page after page."""
@@ -122,7 +101,7 @@ class Person:
         """Read until it is time to stop; keeps what answered with an error."""
         with httpx2.Client(base_url=self.base, timeout=60, follow_redirects=True) as client:
             time.sleep(self.chance.random() * READING_SECONDS)
-            form = {"form_token": _Links(client.get("/sign-in").text).token, "next": "/"}
+            form = {"form_token": Links(client.get("/sign-in").text).token, "next": "/"}
             page = client.post("/sign-in", data={**form, "name": self.name, "password": self.password})
             while time.monotonic() < until:
                 if page.status_code != httpx2.codes.OK:
@@ -133,8 +112,8 @@ class Person:
     def _next(self, page: httpx2.Response) -> str:
         html = page.text if "html" in page.headers.get("content-type", "") else ""
         kinds = defaultdict(list)
-        for link in _Links(html).links:
-            kinds[SAME_KIND.sub("*", link)].append(link)
+        for link in Links(html).links:
+            kinds[kind_of(link)].append(link)
         if not kinds:
             return "/"
         return self.chance.choice(kinds[self.chance.choice(sorted(kinds))])

@@ -43,18 +43,6 @@ def city_store(folder: Path) -> Path:
     return demo
 
 
-def accounts_in(demo: Path) -> dict[str, list[tuple[str, str]]]:
-    """Return the names and the password of the demo's accounts, by what they are."""
-    first, _, *lines = (demo / "accounts.txt").read_text(encoding="utf-8").splitlines()
-    password = first.split()[-1]
-    found: dict[str, list[tuple[str, str]]] = {}
-    for line in lines:
-        name, what = line.split(maxsplit=1)
-        kind = "school" if what.startswith("school ") else what.split(",")[0]
-        found.setdefault(kind, []).append((name, password))
-    return found
-
-
 def _told(what: str, done: int, of: int) -> None:
     del done, of
     sys.stdout.write(f"\r{what:<60}")

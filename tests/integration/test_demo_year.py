@@ -27,7 +27,7 @@ from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.people import AdultAddressRow, AdultRow
 from attendance.store.tables.requests import RequestRow
 from letters.catalogue import LETTERS
-from tests.support.demo import make_year, silent
+from tests.support.demo import silent
 
 ROOT = Path(__file__).parents[2]
 MUST_BE_REFUSED = {
@@ -49,16 +49,6 @@ MUST_BE_REFUSED = {
     ("penalty_notice.release", "posting_day_differs"),
     ("review.keep", "no_session_left"),
 }
-
-
-@pytest.fixture(scope="session")
-def year(tmp_path_factory, worker_id):
-    """The small demo up to its last day, with few ordinary cases."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    made = make_year(shared)
-    yield made
-    made.store.close()
 
 
 def run_demo(folder, *arguments):

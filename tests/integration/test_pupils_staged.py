@@ -135,7 +135,7 @@ def test_a_school_without_term_dates_has_its_weeks_from_its_registers(store, tmp
     seed(store, pupils=PUPILS)
     with store.act(OFFICER, at(ON)) as act:
         calendars = Calendars(act.session)
-        calendars.withdraw(calendars.periods(URN), act.moment.at_utc)
+        calendars.withdraw(calendars.periods((URN,)), act.moment.at_utc)
         act.record("account.closed", subject=Subject(), payload={"account": 1})
     file = imported(store, tmp_path, [one for one in rows() if one[0] == URN])
     staged = stage_pupils(store, BOOK, ON)

@@ -4,15 +4,25 @@ import fcntl
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from pathlib import Path
 
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.pages.front import Front
+from attendance.demo.year.folder import DemoFolder
 from attendance.demo.year.making import make_demo
-from attendance.demo.year.wish import Wish
+from attendance.demo.year.wish import POLICY, TODAY, Wish
+from attendance.domain.moment import Moment
+from attendance.services.office import Office, working_days
+from attendance.settings import read_authority
 from attendance.store.matters import Matters
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.record import RecordEntryRow
 from attendance.store.tables.reviews import ReviewRow
 from attendance.store.unit_of_work import Store
+from rules.law import rule_book
 
 TOLD = "told.json"
 FEW = 16
@@ -53,6 +63,32 @@ class Made:
         found["letter"] |= {letter.state for letter in self.rows(LetterRow)}
         found["review"] |= {review.state for review in self.rows(ReviewRow)}
         return found
+
+
+def accounts_in(demo: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return the names and the password of the demo's accounts, by what they are."""
+    first, _, *lines = (demo / "accounts.txt").read_text(encoding="utf-8").splitlines()
+    password = first.split()[-1]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for line in lines:
+        name, what = line.split(maxsplit=1)
+        kind = "school" if what.startswith("school ") else what.split(",")[0]
+        found.setdefault(kind, []).append((name, password))
+    return found
+
+
+def last_evening(folder: Path) -> FastAPI:
+    """Return the application on the demo in a folder, on the evening of its last day."""
+    demo = DemoFolder(folder)
+    details = read_authority(demo.settings)
+    office = Office(
+        Store.open(demo.url, demo.path),
+        rule_book(POLICY),
+        details,
+        working_days(frozenset(details.further_bank_holidays)),
+    )
+    moment = Moment(datetime.combine(TODAY, time(20, tzinfo=UTC)), TODAY)
+    return create_app(office, clock=lambda: moment, front=Front(https=False))
 
 
 def make_year(shared: Path) -> Made:

@@ -12,6 +12,7 @@ from api.pages.presenters import matters as shown
 from api.pages.presenters.awaiting import awaiting_table
 from api.pages.presenters.clocks import improvement_clock, payment_clock
 from api.pages.presenters.duties import duties_table
+from api.pages.presenters.earlier import earlier_notices_table, notice_checks_table, support_table
 from api.pages.presenters.evidence import evidence_table
 from api.pages.presenters.pupils import cases_table
 from api.pages.presenters.steps import acts_named, steps_shown
@@ -63,7 +64,7 @@ def cases(visit: Visiting) -> Response:
 def case(visit: Visiting, reference: str) -> Response:
     """Show a case with everything in it."""
     with reading(visit.office, visit.actor, visit.moment) as work:
-        found = whole_case(work, reference)
+        found = whole_case(work, reference, decisions=False)
     line = found.case
     visit.looked(pupil=line.pupil_id, reference=reference)
     role = visit.actor.role
@@ -80,11 +81,16 @@ def case(visit: Visiting, reference: str) -> Response:
         authority=is_authority(visit.actor),
         record=f"/cases/{reference}/record",
         duties=duties,
+        support=support_table(
+            found.support, Link("All that is known of the pupil", paths.pupil(line.pupil_id))
+        ),
         tables=(
             shown.requests_table(found.requests),
             shown.improvements_table(found.notices_to_improve),
             shown.penalties_table(found.penalty_notices),
             shown.letters_table(found.letters),
+            earlier_notices_table(found.earlier_notices, role),
+            notice_checks_table(found.notice_checks, role),
         ),
         events=history.case_events(found.record),
         acts=(
@@ -98,8 +104,7 @@ def case(visit: Visiting, reference: str) -> Response:
 def record(visit: Visiting, reference: str) -> Response:
     """Show a case's part of the record with the check of each entry, and what its decisions rest on."""
     with reading(visit.office, visit.actor, visit.moment) as work:
-        found = whole_case(work, reference)
-        entries = record_of_case(work, reference, _part(visit))
+        found = record_of_case(work, reference, _part(visit))
     visit.looked(pupil=found.case.pupil_id, reference=reference)
     return show(
         visit,
@@ -107,8 +112,8 @@ def record(visit: Visiting, reference: str) -> Response:
         f"Record of case {reference}",
         back=paths.matter(reference),
         pupil=found.case.pupil,
-        table=history.entry_rows(entries.items, _more(visit, entries)),
-        broken=[f"{one.seq}" for one in entries.items if not one.intact],
+        table=history.entry_rows(found.entries.items, _more(visit, found.entries)),
+        broken=[f"{one.seq}" for one in found.entries.items if not one.intact],
         decisions=history.decision_events(found.decisions),
     )
 

@@ -45,7 +45,7 @@ def pupil(visit: Visiting, pupil_id: int) -> Response:
     """Show a pupil."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = whole_pupil(work, pupil_id)
-        schools = {urn: work.people.school(urn).name for urn in {e.school_urn for e in found.enrolments}}
+        schools = work.people.school_names(e.school_urn for e in found.enrolments)
     visit.looked(pupil=pupil_id)
     return show(
         visit,
@@ -68,7 +68,7 @@ def register(visit: Visiting, pupil_id: int) -> Response:
     """Show a pupil's register of this academic year, and the history of one day's marks where asked."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = pupil_seen(work, pupil_id)
-        schools = {urn: work.people.school(urn).name for urn in {e.school_urn for e in found.enrolments}}
+        schools = work.people.school_names(e.school_urn for e in found.enrolments)
         urn = visit.asked("school") or next((e.school_urn for e in reversed(found.enrolments)), "")
         if urn not in schools:
             raise NotFound("school", urn)

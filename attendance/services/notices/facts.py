@@ -140,8 +140,8 @@ def _part(member: StaffMember) -> AuthorityPart:
 def support_recorded(work: Work, pupil_id: int, school_urn: str) -> int:
     """Return how many acts of support, Early Help among them, stand on record for the pupil at the school."""
     support = work.matters.find(SupportRow, pupil_id=pupil_id, school_urn=school_urn)
-    early_help = work.matters.find(EarlyHelpRow, pupil_id=pupil_id, school_urn=school_urn)
-    return len(support) + len(early_help)
+    early_help = work.matters.find(EarlyHelpRow, pupil_id=pupil_id)
+    return len(support) + sum(offer.school_urn == school_urn for offer in early_help)
 
 
 def earlier_notices(

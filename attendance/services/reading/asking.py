@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from attendance.domain.errors import NotFound
 from attendance.domain.moment import Actor, Moment
+from attendance.domain.people import Enrolment
 from attendance.domain.record.chain import START
 from attendance.services.office import Office
 from attendance.services.work import Work
@@ -28,6 +30,17 @@ def reading(office: Office, actor: Actor, moment: Moment) -> Iterator[Work]:
     with office.store.read() as session:
         keep_answers(session)
         yield Work(office, OpenAct(session, actor, moment, START), actor, moment, READING)
+
+
+def enrolments_seen(work: Work, pupil_id: int) -> tuple[Enrolment, ...]:
+    """Return a pupil's enrolments at the schools that the actor may see, oldest first.
+
+    Raises `NotFound` for a school on whose roll the pupil never was.
+    """
+    found = tuple(one for one in work.people.enrolments_of(pupil_id) if work.actor.may_see(one.school_urn))
+    if not found and not is_authority(work.actor):
+        raise NotFound("pupil", str(pupil_id))
+    return found
 
 
 def is_authority(actor: Actor) -> bool:

@@ -22,6 +22,7 @@ from attendance.store.queries.notices import (
 )
 from attendance.store.queries.record import EntryLine
 from attendance.store.queries.requests import RequestFilter, RequestLine
+from attendance.store.tables.cases import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,11 @@ def case_lines(work: Work, wanted: CaseFilter, part: Part) -> Page[CaseLine]:
     return cases.cases(work.opened.session, wanted, seen_by(work.actor), part)
 
 
-def whole_case(work: Work, reference: str) -> WholeCase:
-    """Return a case with everything in it that the actor may see; raises `NotFound`."""
+def whole_case(work: Work, reference: str, *, decisions: bool = True) -> WholeCase:
+    """Return a case with everything in it that the actor may see; raises `NotFound`.
+
+    What its decisions rest on is asked for apart, since a page about the case shows it elsewhere.
+    """
     session, schools = work.opened.session, seen_by(work.actor)
     found = case_found(work, reference)
     pupil_id = found.line.pupil_id
@@ -70,15 +74,29 @@ def whole_case(work: Work, reference: str) -> WholeCase:
         notice_checks=notices.notice_checks(session, pupil_id) if authority else (),
         letters=letters.letters(session, LetterFilter(case_id=found.id), schools, WHOLE).items,
         duties=duties.duties_of_case(session, found.id, schools, work.on),
-        steps=steps_now(work, TABLE, work.case(reference)),
-        decisions=aftermath.decisions_in(session, found.id) if authority else (),
+        steps=steps_now(work, TABLE, work.matters.get(CaseRow, found.id)),
+        decisions=aftermath.decisions_in(session, found.id) if authority and decisions else (),
         record=record.entries_of_case(session, found.id, WHOLE).items if authority else (),
     )
 
 
-def record_of_case(work: Work, reference: str, part: Part) -> Page[EntryLine]:
-    """Return the entries of the record about a case, each checked; raises `NotFound`."""
-    return record.entries_of_case(work.opened.session, case_found(work, reference).id, part)
+@dataclass(frozen=True, slots=True)
+class RecordOfCase:
+    """A case's part of the record: its entries, each checked, and what its decisions rest on."""
+
+    case: CaseLine
+    entries: Page[EntryLine]
+    decisions: tuple[DecisionLine, ...]
+
+
+def record_of_case(work: Work, reference: str, part: Part) -> RecordOfCase:
+    """Return a case's part of the record; raises `NotFound`."""
+    session, found = work.opened.session, case_found(work, reference)
+    return RecordOfCase(
+        case=found.line,
+        entries=record.entries_of_case(session, found.id, part),
+        decisions=aftermath.decisions_in(session, found.id),
+    )
 
 
 def case_found(work: Work, reference: str) -> CaseFound:

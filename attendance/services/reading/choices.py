@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from attendance.domain.errors import NotFound
 from attendance.domain.people import ParentBasis, StaffMember, StaffRole
 from attendance.services.issuers import AUTHORISED
-from attendance.services.reading.asking import seen_by
+from attendance.services.reading.asking import enrolments_seen
 from attendance.services.requests import criteria
 from attendance.services.work import Work
-from attendance.store.queries import accounts, people
+from attendance.store.queries import accounts
 from attendance.store.tables.base import Base
 from attendance.store.tables.cases import CaseRow
 from attendance.store.tables.letters import LetterRow
@@ -82,12 +82,8 @@ def about_matter(work: Work, reference: str) -> About:
 
 def about_pupil(work: Work, pupil_id: int, school_urn: str = "") -> About:
     """Return what an act on a pupil is about; raises `NotFound` for one the actor may not see."""
-    if not people.is_pupil_of(work.opened.session, pupil_id, seen_by(work.actor)):
-        raise NotFound("pupil", str(pupil_id))
     pupil = work.people.pupil(pupil_id)
-    urns = [
-        one.school_urn for one in work.people.enrolments_of(pupil_id) if work.actor.may_see(one.school_urn)
-    ]
+    urns = [one.school_urn for one in enrolments_seen(work, pupil_id)]
     urn = school_urn if school_urn in urns else (urns[-1] if urns else "")
     school = work.people.school(urn).name if urn else ""
     return About(pupil_id=pupil_id, pupil=pupil.name, school_urn=urn, school=school)

@@ -4,13 +4,13 @@
 - An adult's address is shown to the authority alone, so that a protected one cannot slip out.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from attendance.domain.errors import NotFound
 from attendance.domain.people import ParentBasis
 from attendance.services import register_facts
-from attendance.services.reading.asking import is_authority, seen_by
+from attendance.services.reading.asking import enrolments_seen, is_authority, seen_by
 from attendance.services.reading.findings import FindingShown, Source
 from attendance.services.work import Work
 from attendance.store.people import Parent
@@ -149,9 +149,7 @@ class PupilSeen:
 
 def pupil_seen(work: Work, pupil_id: int) -> PupilSeen:
     """Return who a pupil is, without counting anything; raises `NotFound`."""
-    if not people.is_pupil_of(work.opened.session, pupil_id, seen_by(work.actor)):
-        raise NotFound("pupil", str(pupil_id))
-    pupil = work.people.pupil(pupil_id)
+    pupil, enrolments = work.people.pupil(pupil_id), _enrolments(work, pupil_id)
     return PupilSeen(
         id=pupil.id,
         upn=pupil.upn,
@@ -159,17 +157,14 @@ def pupil_seen(work: Work, pupil_id: int) -> PupilSeen:
         surname=pupil.surname,
         date_of_birth=pupil.date_of_birth,
         flags=_flags(work, pupil_id),
-        enrolments=_enrolments(work, pupil_id),
+        enrolments=enrolments,
     )
 
 
 def whole_pupil(work: Work, pupil_id: int) -> WholePupil:
     """Return a pupil with everything that the actor may see; raises `NotFound`."""
     session, schools = work.opened.session, seen_by(work.actor)
-    if not people.is_pupil_of(session, pupil_id, schools):
-        raise NotFound("pupil", str(pupil_id))
-    pupil = work.people.pupil(pupil_id)
-    enrolments = _enrolments(work, pupil_id)
+    pupil, enrolments = work.people.pupil(pupil_id), _enrolments(work, pupil_id)
     parents = work.people.parents_of(pupil_id, work.on)
     urns = dict.fromkeys(enrolment.school_urn for enrolment in enrolments)
     return WholePupil(
@@ -183,7 +178,7 @@ def whole_pupil(work: Work, pupil_id: int) -> WholePupil:
         flags=_flags(work, pupil_id),
         enrolments=enrolments,
         parents=tuple(_parent(parent, authority=is_authority(work.actor)) for parent in parents),
-        standing=tuple(_standing(work, pupil_id, urn, parents) for urn in urns),
+        standing=_standings(work, pupil_id, tuple(urns), parents),
         support=cases.support(session, pupil_id, schools),
         early_help=cases.early_help(session, pupil_id, schools),
         cases=cases.cases(session, CaseFilter(pupil_id=pupil_id), schools, WHOLE).items,
@@ -199,8 +194,7 @@ def _flags(work: Work, pupil_id: int) -> tuple[FlagShown, ...]:
 def _enrolments(work: Work, pupil_id: int) -> tuple[EnrolmentShown, ...]:
     return tuple(
         EnrolmentShown(one.school_urn, one.since, one.until, one.year_group, one.main)
-        for one in work.people.enrolments_of(pupil_id)
-        if work.actor.may_see(one.school_urn)
+        for one in enrolments_seen(work, pupil_id)
     )
 
 
@@ -218,6 +212,14 @@ def _parent(parent: Parent, *, authority: bool) -> ParentShown:
         language=adult.language,
         address=(*shown.lines, shown.postcode) if shown else (),
     )
+
+
+def _standings(
+    work: Work, pupil_id: int, urns: tuple[str, ...], parents: tuple[Parent, ...]
+) -> tuple[StandingShown, ...]:
+    with suppress(RulesError):  # each standing says itself why the rules have no answer
+        register_facts.read_ahead(work, pupil_id, urns)
+    return tuple(_standing(work, pupil_id, urn, parents) for urn in urns)
 
 
 def _standing(work: Work, pupil_id: int, urn: str, parents: tuple[Parent, ...]) -> StandingShown:

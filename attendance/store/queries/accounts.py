@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.orm import Session
 
+from attendance.store.queries.made import AnyRow
 from attendance.store.tables.access import WebSessionRow
 from attendance.store.tables.accounts import AccountRow, AccountSchoolRow, ApiTokenRow
 from rules.roles import Role
@@ -63,13 +64,13 @@ def account_with_token(session: Session, token_sha256: str, at: datetime) -> Acc
 def account_with_session(session: Session, token_sha256: str) -> tuple[WebSessionRow, AccountFound] | None:
     """Return the session that was not ended whose secret has this SHA-256, with its account, or None."""
     query = (
-        select(WebSessionRow)
-        .where(WebSessionRow.token_sha256 == token_sha256)
-        .where(WebSessionRow.ended_at_utc.is_(None))
+        select(AccountRow, AccountSchoolRow.school_urn, WebSessionRow)
+        .join(WebSessionRow, WebSessionRow.account_id == AccountRow.id)
+        .outerjoin(AccountSchoolRow, AccountSchoolRow.account_id == AccountRow.id)
+        .where(WebSessionRow.token_sha256 == token_sha256, WebSessionRow.ended_at_utc.is_(None))
     )
-    row = session.scalar(query)
-    account = None if row is None else _one(session, _SELECT.where(AccountRow.id == row.account_id))
-    return None if row is None or account is None else (row, account)
+    rows = session.execute(query).all()
+    return (rows[0][2], _account(rows)) if rows else None
 
 
 def accounts(session: Session) -> tuple[AccountFound, ...]:
@@ -109,7 +110,7 @@ def _one(session: Session, query: Select[AccountRow, str]) -> AccountFound | Non
     return _account(rows) if rows else None
 
 
-def _account(rows: Iterable[Row[AccountRow, str]]) -> AccountFound:
+def _account(rows: Iterable[AnyRow]) -> AccountFound:
     rows = list(rows)
     account: AccountRow = rows[0][0]
     return AccountFound(
@@ -124,6 +125,6 @@ def _account(rows: Iterable[Row[AccountRow, str]]) -> AccountFound:
     )
 
 
-def _urn(row: Row[AccountRow, str]) -> str | None:
+def _urn(row: AnyRow) -> str | None:
     urn: str | None = row[1]  # an outer join leaves it empty where the account names no school
     return urn

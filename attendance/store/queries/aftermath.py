@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from attendance.store.matters import Matters
 from attendance.store.queries.made import AT_A_TIME, AnyRow, AnySelect, Page, Part, made, page
 from attendance.store.tables.cases import DecisionRow
 from attendance.store.tables.money import PaymentRow, RefundRow
@@ -144,15 +145,13 @@ def issued_among(session: Session, references: Sequence[str]) -> frozenset[str]:
 
 def representations(session: Session, penalty_notice_id: int) -> tuple[RepresentationLine, ...]:
     """Return what a parent said about a penalty notice."""
-    table = RepresentationRow
-    query = select(table).where(table.penalty_notice_id == penalty_notice_id).order_by(table.id)
-    return tuple(made(RepresentationLine, row) for row in session.scalars(query))
+    rows = Matters(session).find(RepresentationRow, penalty_notice_id=penalty_notice_id)
+    return tuple(made(RepresentationLine, row) for row in rows)
 
 
 def reviews(session: Session, kind: str, notice_id: int) -> tuple[ReviewLine, ...]:
     """Return the reviews of a notice that corrected marks opened."""
-    query = select(ReviewRow).where(ReviewRow.notice_kind == kind, ReviewRow.notice_id == notice_id)
-    rows = session.scalars(query.order_by(ReviewRow.id))
+    rows = Matters(session).find(ReviewRow, notice_kind=kind, notice_id=notice_id)
     return tuple(made(ReviewLine, row, changes=_read(row.changes)) for row in rows)
 
 

@@ -1,10 +1,10 @@
 """Cases, as lists and pages show them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from attendance.store.queries.made import AnyRow, AnySelect, Page, Part, Schools, full_name, made, page
@@ -102,8 +102,7 @@ def cases(session: Session, wanted: CaseFilter, schools: Schools, part: Part) ->
     ]
     query = _lines().where(*(condition for condition in conditions if condition is not None))
     rows = session.execute(query.order_by(CaseRow.id.desc()).limit(part.limit + 1)).all()
-    due = _due(session, [row[0].id for row in rows])
-    return page(rows, part, lambda row: _line(row, due), lambda row: str(row[0].id))
+    return page(rows, part, _line, lambda row: str(row[0].id))
 
 
 def case(session: Session, reference: str, schools: Schools) -> CaseFound | None:
@@ -112,7 +111,7 @@ def case(session: Session, reference: str, schools: Schools) -> CaseFound | None
     if schools is not None:
         query = query.where(CaseRow.school_urn.in_(sorted(schools)))
     row = session.execute(query).one_or_none()
-    return None if row is None else CaseFound(row[0].id, _line(row, _due(session, [row[0].id])))
+    return None if row is None else CaseFound(row[0].id, _line(row))
 
 
 def support(session: Session, pupil_id: int, schools: Schools) -> tuple[SupportLine, ...]:
@@ -135,7 +134,15 @@ def early_help(session: Session, pupil_id: int, schools: Schools) -> tuple[Early
 
 def _lines() -> AnySelect:
     return (
-        select(CaseRow, PupilRow.forename, PupilRow.surname, PupilRow.upn, SchoolRow.name)
+        select(
+            CaseRow,
+            PupilRow.forename,
+            PupilRow.surname,
+            PupilRow.upn,
+            SchoolRow.name,
+            _open_duties(func.count()),
+            _open_duties(func.min(DutyRow.due_on)),
+        )
         .join(PupilRow, PupilRow.id == CaseRow.pupil_id)
         .join(SchoolRow, SchoolRow.urn == CaseRow.school_urn)
     )
@@ -146,20 +153,14 @@ def _due_by(day: date) -> Select[int | None]:
     return select(DutyRow.case_id).where(*due)
 
 
-def _due(session: Session, case_ids: list[int]) -> dict[int, tuple[int, date]]:
-    """Return how many duties are open in each case, and the day of the earliest."""
-    query = (
-        select(DutyRow.case_id, func.count(), func.min(DutyRow.due_on))
-        .where(DutyRow.case_id.in_(case_ids), DutyRow.cleared_on.is_(None))
-        .group_by(DutyRow.case_id)
-    )
-    rows = session.execute(query)
-    return {case_id: (count, earliest) for case_id, count, earliest in rows if case_id is not None}
+def _open_duties(of: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """Return a count, or the least of a column, over the open duties of each case."""
+    open_there = DutyRow.case_id == CaseRow.id, DutyRow.cleared_on.is_(None)
+    return select(of).select_from(DutyRow).where(*open_there).correlate(CaseRow).scalar_subquery()
 
 
-def _line(row: AnyRow, due: Mapping[int, tuple[int, date]]) -> CaseLine:
-    case_row, forename, surname, upn, school = row
-    duties, earliest = due.get(case_row.id, (0, None))
+def _line(row: AnyRow) -> CaseLine:
+    case_row, forename, surname, upn, school, duties, earliest = row
     return made(
         CaseLine,
         case_row,

@@ -132,6 +132,7 @@ class EarlierNoticeLine:
 
     reference: str
     adult_id: int
+    adult: str
     kind: str
     state: str
     issued_by: str
@@ -150,6 +151,7 @@ class NoticeCheckLine:
 
     reference: str
     adult_id: int
+    adult: str
     state: str
     asked_of: str
     of_authority: bool
@@ -211,14 +213,23 @@ def considerations_of(session: Session, notice_id: int) -> tuple[ConsiderationLi
 
 def earlier_notices(session: Session, pupil_id: int) -> tuple[EarlierNoticeLine, ...]:
     """Return the notices that others issued for a pupil."""
-    query = select(EarlierNoticeRow).where(EarlierNoticeRow.pupil_id == pupil_id)
-    return tuple(made(EarlierNoticeLine, row) for row in session.scalars(query.order_by(EarlierNoticeRow.id)))
+    rows = session.execute(_about_adult(EarlierNoticeRow, pupil_id))
+    return tuple(made(EarlierNoticeLine, row, adult=full_name(*name)) for row, *name in rows)
 
 
 def notice_checks(session: Session, pupil_id: int) -> tuple[NoticeCheckLine, ...]:
     """Return the questions put to others about earlier notices for a pupil."""
-    query = select(NoticeCheckRow).where(NoticeCheckRow.pupil_id == pupil_id)
-    return tuple(made(NoticeCheckLine, row) for row in session.scalars(query.order_by(NoticeCheckRow.id)))
+    rows = session.execute(_about_adult(NoticeCheckRow, pupil_id))
+    return tuple(made(NoticeCheckLine, row, adult=full_name(*name)) for row, *name in rows)
+
+
+def _about_adult(kind: type[EarlierNoticeRow] | type[NoticeCheckRow], pupil_id: int) -> AnySelect:
+    return (
+        select(kind, AdultRow.title, AdultRow.forename, AdultRow.surname)
+        .join(AdultRow, AdultRow.id == kind.adult_id)
+        .where(kind.pupil_id == pupil_id)
+        .order_by(kind.id)
+    )
 
 
 Notice = type[NoticeToImproveRow] | type[PenaltyNoticeRow]

@@ -70,16 +70,6 @@ def search_pupils(
     return tuple(_pupil(row, enrolled.get(key)) for key, row in rows.items())
 
 
-def is_pupil_of(session: Session, pupil_id: int, schools: Schools) -> bool:
-    """Say whether one of the schools has or had the pupil on its roll; of all schools nothing is asked."""
-    if schools is None:
-        return True
-    query = select(EnrolmentRow.id).where(
-        EnrolmentRow.pupil_id == pupil_id, EnrolmentRow.school_urn.in_(sorted(schools))
-    )
-    return session.execute(query.limit(1)).first() is not None
-
-
 def schools_seen(session: Session, schools: Schools) -> tuple[SchoolLine, ...]:
     """Return the schools that may be seen, in order of name."""
     query = select(SchoolRow)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from attendance.store.matters import Matters
 from attendance.store.queries.made import AnyRow, AnySelect, Page, Part, Schools, full_name, made, page
 from attendance.store.tables.cases import CaseRow
 from attendance.store.tables.people import PupilRow, SchoolRow
@@ -91,14 +92,14 @@ def request_line(session: Session, request_id: int) -> RequestLine:
 
 def parents_named(session: Session, request_id: int) -> tuple[ParentNamed, ...]:
     """Return the parents whom a request names."""
-    query = select(RequestParentRow).where(RequestParentRow.request_id == request_id)
-    return tuple(made(ParentNamed, row) for row in session.scalars(query.order_by(RequestParentRow.id)))
+    rows = Matters(session).find(RequestParentRow, request_id=request_id)
+    return tuple(made(ParentNamed, row) for row in rows)
 
 
 def evidence(session: Session, request_id: int) -> tuple[EvidenceGiven, ...]:
     """Return the documents given with a request, in the order they were given."""
-    query = select(EvidenceRow).where(EvidenceRow.request_id == request_id)
-    return tuple(made(EvidenceGiven, row) for row in session.scalars(query.order_by(EvidenceRow.id)))
+    rows = Matters(session).find(EvidenceRow, request_id=request_id)
+    return tuple(made(EvidenceGiven, row) for row in rows)
 
 
 def _lines() -> AnySelect:
