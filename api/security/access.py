@@ -18,6 +18,9 @@ AUTHORITY = EVERYBODY - {Role.SCHOOL}
 PUBLIC = frozenset({"openapi", "problems", "health"})
 """Routes that tell nothing about anybody and need no account."""
 
+TELLS_OF_NOBODY = PUBLIC | {"account.read", "law.list", "record.verification", "schools.list"}
+"""Routes that tell nothing of a child. Every other that reads is kept with who read it."""
+
 TABLE: Mapping[str, frozenset[Role]] = {
     "account.read": EVERYBODY,
     "cases.list": EVERYBODY,

@@ -3,6 +3,7 @@
 - Who sends the request, and whether that role may use the route, is asked before the body is read.
 - A query parameter that the route does not describe is refused: nobody takes a list for a shorter one.
 - A body is read no further than the route's limit.
+- What is read of a child is kept with who read it, as it is where a page shows it.
 - A browser that sends a request on behalf of another site is refused, whatever it carries.
 - The log tells method, route and status of a request, never its path as sent or its query.
 - Every error leaves as problem details; personal data is never to be kept by caches.
@@ -20,12 +21,13 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Receive
 
-from api.desk import JSON_LIMIT_BYTES, Asked, desk_of
+from api.desk import JSON_LIMIT_BYTES, Asked, Desk, asked_by, desk_of
 from api.errors import answer
-from api.security.access import PUBLIC, roles_of
+from api.security.access import PUBLIC, TELLS_OF_NOBODY, roles_of
 from api.security.errors import BodyTooLarge, CrossSite
 from api.security.identity import identify
 from attendance.domain.errors import NotAllowed
+from attendance.services.signing_in import Look, has_looked
 
 _LOG = logging.getLogger(__name__)
 PREFIX = "/api/v1"
@@ -69,7 +71,17 @@ class GuardedRoute(APIRoute):
             request.state.asked = Asked(actor, moment)
             self._refuse_unknown(request)
         limit = desk.upload_limit_bytes if self.upload else JSON_LIMIT_BYTES
-        return await inner(Request(request.scope, limited(request, limit)))
+        response = await inner(Request(request.scope, limited(request, limit)))
+        if request.method in SAFE and self.name not in TELLS_OF_NOBODY:
+            await run_in_threadpool(self._keep_look, request, desk)
+        return response
+
+    def _keep_look(self, request: Request, desk: Desk) -> None:
+        asked, parts = asked_by(request), request.path_params
+        pupil = parts.get("pupil_id")
+        reference = str(parts.get("reference") or parts.get("digest") or "")
+        look = Look(self.name, None if pupil is None else int(pupil), reference=reference)
+        has_looked(desk.office.store, asked.actor, asked.moment, look)
 
     def _refuse_unknown(self, request: Request) -> None:
         """Raise `RequestValidationError` naming every query parameter that the route does not describe."""

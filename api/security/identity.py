@@ -1,4 +1,7 @@
-"""Who sends a request: a bearer token, or a name and password by HTTP Basic."""
+"""Who sends a request: a bearer token, or a name and password by HTTP Basic.
+
+- Every password that is shown is kept as an attempt to sign in, whether it was right or not.
+"""
 
 import base64
 import binascii
@@ -10,6 +13,9 @@ from api.desk import Desk
 from api.security.errors import NotSignedIn
 from attendance.domain.moment import Actor, Moment
 from attendance.services.accounts import actor_with_password, actor_with_token
+from attendance.services.signing_in import Attempt, attempted
+
+_WAY = "password of a program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +33,18 @@ def identify(request: Request, desk: Desk, moment: Moment) -> Actor:
     if shown.token:
         actor = actor_with_token(desk.office.store, shown.token, moment.at_utc)
     else:
-        actor = _with_password(desk, shown, request.client.host if request.client else "")
+        actor = _with_password(desk, shown, request.client.host if request.client else "", moment)
     if actor is None:
         raise NotSignedIn("The token is unknown, expired or revoked, or name and password do not match.")
     return actor
 
 
-def _with_password(desk: Desk, shown: Credentials, address: str) -> Actor | None:
+def _with_password(desk: Desk, shown: Credentials, address: str, moment: Moment) -> Actor | None:
+    store = desk.office.store
     with desk.throttle.guess(shown.name, address) as guess:
-        actor = actor_with_password(desk.office.store, shown.name, shown.password)
+        actor = actor_with_password(store, shown.name, shown.password)
         guess.right = actor is not None
+        attempted(store, Attempt(shown.name, _WAY, address), moment, came_in=guess.right)
     return actor
 
 

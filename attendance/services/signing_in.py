@@ -23,7 +23,7 @@ from attendance.store.unit_of_work import Store
 PASSWORD = "password"  # noqa: S105 - the name of a way to sign in
 _SECRET_BYTES = 32
 _NOTED_EVERY = timedelta(minutes=1)
-_LONGEST_BROWSER = 200
+_LONGEST_BROWSER, _LONGEST_ADDRESS = 200, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,15 @@ def begin_session(
 
 def refuse(store: Store, attempt: Attempt, moment: Moment) -> None:
     """Keep an attempt that did not come in."""
+    attempted(store, attempt, moment, came_in=False)
+
+
+def attempted(store: Store, attempt: Attempt, moment: Moment, *, came_in: bool) -> None:
+    """Keep an attempt, under the account's name where there is one of that name."""
     found = account_called(store, attempt.name)
     with store.note() as session:
         name = "" if found is None else found.name
-        Access(session).attempted(_attempt(attempt, name, moment, came_in=False))
+        Access(session).attempted(_attempt(attempt, name, moment, came_in=came_in))
 
 
 def signed_in(store: Store, secret: str, moment: Moment, limits: Limits) -> SignedIn | None:
@@ -171,7 +176,11 @@ def has_looked(store: Store, actor: Actor, moment: Moment, look: Look) -> None:
 
 def _attempt(attempt: Attempt, name: str, moment: Moment, *, came_in: bool) -> SignInRow:
     return SignInRow(
-        at_utc=moment.at_utc, account=name, way=attempt.way, came_in=came_in, address=attempt.address
+        at_utc=moment.at_utc,
+        account=name,
+        way=attempt.way,
+        came_in=came_in,
+        address=attempt.address[:_LONGEST_ADDRESS],
     )
 
 

@@ -15,6 +15,7 @@ from attendance.domain.moment import Moment
 from attendance.services import accounts
 from attendance.services.accounts import COMMAND_LINE
 from attendance.services.registry import ACTS
+from attendance.services.signing_in import attempts_to_sign_in
 from rules.roles import Role
 from tests.support.office import PASSWORD, basic
 
@@ -110,6 +111,17 @@ def test_wrong_passwords_make_even_the_right_one_wait(desks):
     assert wrong == [401] * 5
     assert answer.status_code == 429
     assert 0 < int(answer.headers["retry-after"]) <= WINDOW_SECONDS + 1
+
+
+def test_every_password_that_a_program_shows_is_kept_as_an_attempt(desks):
+    name = desks.open(Role.OFFICER, password=PASSWORD)
+    client = desks.anonymous()
+
+    for shown in (basic(name, "wrong"), basic("stranger", "wrong"), basic(name, PASSWORD)):
+        client.get(ME, headers=shown)
+
+    kept = [(one.account, one.came_in) for one in attempts_to_sign_in(desks.store)]
+    assert kept == [(name, True), ("", False), (name, False)]
 
 
 def test_the_throttle_lets_go_after_its_window_and_after_success():

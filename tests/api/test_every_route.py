@@ -12,7 +12,7 @@ from starlette.routing import Mount
 
 from api.app import routes_of
 from api.pages.rooms import pages_of
-from api.security.access import AUTHORITY, EVERYBODY, PUBLIC, roles_of
+from api.security.access import AUTHORITY, EVERYBODY, PUBLIC, TELLS_OF_NOBODY, roles_of
 from attendance.services import accounts
 from attendance.services.accounts import COMMAND_LINE
 from attendance.services.acts import OFFICERS, SCHOOLS_AND_OFFICERS
@@ -136,6 +136,45 @@ def test_reading_changes_nothing_in_any_role(app, toured, name):
             assert answer.status_code < 500, (address, answer.text[:400])
             assert counts(toured.store) == before, address
     assert contents(toured.store) == whole
+
+
+def kept_since(store, before):
+    """Return the page and the reference or pupil of every look that was kept."""
+    logs = metadata.tables["access_log"]
+    with store.read() as session:
+        rows = session.execute(select(logs).where(logs.c.id > before).order_by(logs.c.id)).all()
+    return [(row.account, row.page, row.reference or str(row.pupil_id or "")) for row in rows]
+
+
+def last_look(store):
+    """Return the number of the last look that was kept."""
+    logs = metadata.tables["access_log"]
+    with store.read() as session:
+        return session.scalar(select(func.max(logs.c.id))) or 0
+
+
+def test_what_a_program_reads_of_a_child_is_kept(app, toured):
+    client = reading_as(app, toured, "legal.one")
+    for address in Addresses(app, toured.store).everything():
+        if address.method != "GET" or not address.path.startswith("/api/"):
+            continue
+        before = last_look(toured.store)
+        path = address.path + ("?q=marsh" if address.route == "pupils.search" else "")
+        assert client.get(path).status_code == 200, address
+        told = kept_since(toured.store, before)
+        if address.route in TELLS_OF_NOBODY:
+            assert told == [], address
+        else:
+            assert [(who, page) for who, page, _ in told] == [("legal.one", address.route)]
+            assert told[0][2] in address.path
+
+
+def test_who_searches_for_a_child_and_finds_it_is_kept(app, toured):
+    client = reading_as(app, toured, "legal.one")
+    before = last_look(toured.store)
+    client.get("/search?q=nobody-of-this-name")
+    client.get("/search?q=marsh")
+    assert kept_since(toured.store, before) == [("legal.one", "page.search", "")]
 
 
 def test_what_is_read_of_a_child_is_kept(app, toured):

@@ -59,6 +59,8 @@ def search(visit: Visiting) -> Response:
     text = visit.asked("q").strip()
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = find_pupils(work, text, _FOUND) if text else ()
+    if found:
+        visit.looked()
     rows = tuple(
         (
             Cell(one.name, href=paths.pupil(one.id)),
