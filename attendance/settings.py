@@ -14,10 +14,15 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from attendance.domain.errors import BadInput
+from rules.roles import Role
 
 PREFIX = "ATTENDANCE_"
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]*$")]
+
+
+_ISSUER = r"^(https://[^\s?#]+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(/[^\s?#]*)?)$"
+"""A provider speaks TLS, unless it is on this machine."""
 
 
 class SettingsInvalid(BadInput):
@@ -101,17 +106,19 @@ class SignatorySettings(_Strict):
 class ProviderSettings(_Strict):
     """Someone who vouches for who a person is (OpenID Connect), such as DfE Sign-in or Entra ID.
 
-    `claim` names what is told of the person that is the account's name here. `secret_file` holds the client's
-    secret, so that it stands in no settings.
+    `claim` names what is told of the person that is the account's name here; once somebody has signed in, the
+    account is that person's by the provider's own key. `roles` are those that the provider vouches for, every
+    one where none is named. `secret_file` holds the client's secret, so that it stands in no settings.
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
     title: Line
-    issuer: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")]
+    issuer: Annotated[str, StringConstraints(pattern=_ISSUER)]
     client_id: Line
     secret_file: Path
     claim: Line = "email"
     scope: Line = "openid email"
+    roles: tuple[Role, ...] = ()
 
 
 class SignInSettings(_Strict):

@@ -1,8 +1,10 @@
 """Signing in with a provider (OpenID Connect, code flow with PKCE).
 
 - What the provider says is taken only from a token that it signed, for this client, for this very attempt.
-- One claim of the token is an account's name here; no account is ever made by signing in.
-- The provider's own addresses and keys are asked for at most once an hour.
+- One claim of the token is an account's name here, with the provider's own key for the person; no account is
+  ever made by signing in. An address that the provider has not verified is no name.
+- The provider's own addresses and keys are asked for at most once an hour, and one that does not answer is
+  left alone for a while: waiting for it must not keep everybody else waiting.
 """
 
 import time
@@ -20,9 +22,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from api.pages.cookies import new_secret
 from attendance.domain.errors import AttendanceError
+from attendance.services.vouching import Vouched
 from attendance.settings import ProviderSettings
 
-_KEPT_SECONDS = 3600.0
+_KEPT_SECONDS, _LEFT_ALONE_SECONDS = 3600.0, 30.0
 _TIMEOUT_SECONDS = 10.0
 _LEEWAY_SECONDS = 60
 _ALGORITHMS = ["RS256", "ES256", "PS256"]
@@ -83,8 +86,8 @@ class Provider:
             )
         return Begun(url, state, nonce, verifier)
 
-    def account(self, back: str, begun: Begun) -> str:
-        """Return the name of the account that the provider vouches for.
+    def account(self, back: str, begun: Begun) -> Vouched:
+        """Return the account that the provider vouches for.
 
         Args:
             back: The whole address that the browser came back to.
@@ -101,10 +104,13 @@ class Provider:
                 )
             decoded = jwt.decode(str(token["id_token"]), known.keys, algorithms=_ALGORITHMS)
             self._checked(decoded.claims, known.found.issuer, begun.nonce)
-            name = decoded.claims[self._settings.claim]
+            name, subject = decoded.claims[self._settings.claim], decoded.claims["sub"]
         except (OAuth2Error, JoseError, httpx.HTTPError, KeyError, ValueError) as error:
             raise ProviderSilent(self._settings.title) from error
-        return str(name)
+        verified = self._settings.claim != "email" or decoded.claims.get("email_verified", True) is True
+        if not verified or not isinstance(name, str) or not isinstance(subject, str) or not subject:
+            raise ProviderSilent(self._settings.title)
+        return Vouched(self._settings.name, name, subject)
 
     def _checked(self, claims: dict[str, object], issuer: str, nonce: str) -> None:
         registry = JWTClaimsRegistry(
@@ -112,6 +118,7 @@ class Provider:
             iss={"essential": True, "value": issuer},
             aud={"essential": True, "value": self._settings.client_id},
             nonce={"essential": True, "value": nonce},
+            sub={"essential": True},
             exp={"essential": True},
             iat={"essential": True},
         )
@@ -130,6 +137,7 @@ class Provider:
 
 
 _KNOWN: dict[str, _Known] = {}
+_SILENT: dict[str, float] = {}
 _LOCK = Lock()
 
 
@@ -137,7 +145,13 @@ def _known(settings: ProviderSettings) -> _Known:
     with _LOCK:
         known = _KNOWN.get(settings.issuer)
         if known is None or time.monotonic() - known.at > _KEPT_SECONDS:
-            known = _KNOWN[settings.issuer] = _asked(settings)
+            if time.monotonic() - _SILENT.get(settings.issuer, -_LEFT_ALONE_SECONDS) < _LEFT_ALONE_SECONDS:
+                raise ProviderSilent(settings.title)
+            try:
+                known = _KNOWN[settings.issuer] = _asked(settings)
+            except ProviderSilent:
+                _SILENT[settings.issuer] = time.monotonic()
+                raise
     return known
 
 

@@ -117,6 +117,20 @@ def password(name: Name) -> None:
 
 
 @app.command()
+def unlink(name: Name) -> None:
+    """Let the next person whom a provider vouches for by this name have the account.
+
+    Example: attendance accounts unlink anna.reed
+    """
+    from attendance.services.accounts import COMMAND_LINE
+    from attendance.services.vouching import unlink as take_off
+
+    with open_store() as store:
+        take_off(store, name, COMMAND_LINE, now())
+    print(f"{name} is linked anew when somebody signs in.")
+
+
+@app.command()
 def schools(name: Name, school: Schools = None) -> None:
     """Let a school's account see these schools and no others.
 
@@ -192,13 +206,15 @@ def _account(row: "AccountFound") -> dict[str, object]:
         "schools": sorted(row.schools),
         "person": row.person_id,
         "has_password": row.password_hash is not None,
+        "provider": row.provider,
     }
 
 
 def _account_line(row: "AccountFound") -> str:
     state = "" if row.active else " (closed)"
     seen = f", {', '.join(sorted(row.schools))}" if row.schools else ""
-    return f"{row.name}: {row.role.value.replace('_', ' ')}{seen}{state}"
+    way = f", linked with {row.provider}" if row.provider else ""
+    return f"{row.name}: {row.role.value.replace('_', ' ')}{seen}{way}{state}"
 
 
 def _token_line(row: "TokenFound") -> str:

@@ -89,6 +89,8 @@ def open_account(store: Store, opening: Opening, actor: Actor, moment: Moment) -
             role=opening.role,
             person_id=opening.person,
             password_hash=hashed,
+            provider=None,
+            subject=None,
             active=True,
             created_at_utc=moment.at_utc,
         )
@@ -100,16 +102,16 @@ def open_account(store: Store, opening: Opening, actor: Actor, moment: Moment) -
             said["schools"] = tuple(sorted(opening.schools))
         if opening.person is not None:
             said["person"] = opening.person
-        act.record("account.added", subject=_about(row), payload=said)
+        act.record("account.added", subject=about(row), payload=said)
         return row.id
 
 
 def close_account(store: Store, name: str, actor: Actor, moment: Moment) -> None:
     """Close an account; raises `NotFound`, or `BadInput` where it is closed already."""
     with store.act(actor, moment) as act:
-        row = _open_row(act, name)
+        row = open_row(act, name)
         row.active = False
-        act.record("account.closed", subject=_about(row), payload={"account": row.id})
+        act.record("account.closed", subject=about(row), payload={"account": row.id})
 
 
 def change_password(
@@ -121,16 +123,16 @@ def change_password(
     """
     hashed = hash_of(password, name)
     with store.act(actor, moment) as act:
-        row = _open_row(act, name)
+        row = open_row(act, name)
         row.password_hash = hashed
         Access(act.session).end_all(row.id, moment.at_utc, stays=stays)
-        act.record("account.password_changed", subject=_about(row), payload={"account": row.id})
+        act.record("account.password_changed", subject=about(row), payload={"account": row.id})
 
 
 def change_schools(store: Store, name: str, schools: frozenset[str], actor: Actor, moment: Moment) -> None:
     """Let a school's account see these schools and no others; raises `NotFound` or `BadInput`."""
     with store.act(actor, moment) as act:
-        row = _open_row(act, name)
+        row = open_row(act, name)
         _schools_fit(row.role, schools)
         _must_exist(act, schools, None)
         matters = Matters(act.session)
@@ -139,7 +141,7 @@ def change_schools(store: Store, name: str, schools: frozenset[str], actor: Acto
         for urn in sorted(schools - before):
             matters.add(AccountSchoolRow(account_id=row.id, school_urn=urn))
         said: dict[str, PayloadValue] = {"account": row.id, "schools": tuple(sorted(schools))}
-        act.record("account.schools_changed", subject=_about(row), payload=said)
+        act.record("account.schools_changed", subject=about(row), payload=said)
 
 
 def issue_token(
@@ -159,7 +161,7 @@ def issue_token(
         raise BadInput(f"A token works for 1 to {LONGEST_TOKEN_DAYS} days. Choose a number of days.")
     secret = TOKEN_BEGINS + secrets.token_urlsafe(_TOKEN_BYTES)
     with store.act(actor, moment) as act:
-        account = _open_row(act, name)
+        account = open_row(act, name)
         row = ApiTokenRow(
             account_id=account.id,
             token_sha256=_token_hash(secret),
@@ -173,7 +175,7 @@ def issue_token(
             "token": row.id,
             "expires": row.expires_at_utc,
         }
-        act.record("api_token.issued", subject=_about(account), payload=said)
+        act.record("api_token.issued", subject=about(account), payload=said)
         return TokenIssued(row.id, secret, row.expires_at_utc)
 
 
@@ -189,7 +191,7 @@ def revoke_token(store: Store, token_id: int, actor: Actor, moment: Moment) -> N
         row.revoked_at_utc = moment.at_utc
         account = matters.get(AccountRow, row.account_id)
         said: dict[str, PayloadValue] = {"account": account.id, "token": row.id}
-        act.record("api_token.revoked", subject=_about(account), payload=said)
+        act.record("api_token.revoked", subject=about(account), payload=said)
 
 
 def account_called(store: Store, typed: str) -> AccountFound | None:
@@ -209,7 +211,7 @@ def actor_named(store: Store, name: str) -> Actor:
     found = account_called(store, name)
     if found is None or not found.active:
         raise NotAllowed("There is no open account of that name. Ask the senior officer for one.")
-    return _actor(found)
+    return actor_of(found)
 
 
 def actor_with_password(store: Store, name: str, password: str) -> Actor | None:
@@ -219,7 +221,7 @@ def actor_with_password(store: Store, name: str, password: str) -> Actor | None:
     """
     found = account_called(store, name)
     known = found.password_hash if found is not None and found.active else None
-    return _actor(found) if matches(known, password) and found is not None else None
+    return actor_of(found) if matches(known, password) and found is not None else None
 
 
 def actor_with_token(store: Store, secret: str, at: datetime) -> Actor | None:
@@ -229,18 +231,20 @@ def actor_with_token(store: Store, secret: str, at: datetime) -> Actor | None:
     """
     with store.read() as session:
         found = queries.account_with_token(session, _token_hash(secret), at)
-    return _actor(found) if found is not None and found.active else None
+    return actor_of(found) if found is not None and found.active else None
 
 
 def _token_hash(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def _actor(found: AccountFound) -> Actor:
+def actor_of(found: AccountFound) -> Actor:
+    """Return who acts through an account."""
     return Actor(found.name, found.role, found.schools, found.person_id)
 
 
-def _open_row(act: OpenAct, name: str) -> AccountRow:
+def open_row(act: OpenAct, name: str) -> AccountRow:
+    """Return the row of an open account; raises `NotFound`, or `BadInput` where it is closed."""
     row = Matters(act.session).one(AccountRow, name=as_name(name) or "")
     if row is None:
         raise NotFound("account", name)
@@ -264,5 +268,6 @@ def _must_exist(act: OpenAct, schools: frozenset[str], person: int | None) -> No
         people.staff_member(person)
 
 
-def _about(row: AccountRow) -> Subject:
+def about(row: AccountRow) -> Subject:
+    """Return what an entry of the record about an account is about."""
     return Subject(step="account", step_id=row.id)

@@ -14,9 +14,9 @@ from hashlib import sha256
 
 from attendance.domain.errors import NotFound
 from attendance.domain.moment import Actor, Moment
-from attendance.services.accounts import account_called, actor_with_password, change_password
+from attendance.services.accounts import account_called, actor_of, actor_with_password, change_password
 from attendance.store.access import Access, AttemptFound, ReadFound, SessionFound
-from attendance.store.queries.accounts import AccountFound, account_named
+from attendance.store.queries.accounts import account_named
 from attendance.store.tables.access import AccessRow, SignInRow, WebSessionRow
 from attendance.store.unit_of_work import Store
 
@@ -116,7 +116,7 @@ def signed_in(store: Store, secret: str, moment: Moment, limits: Limits) -> Sign
     if moment.at_utc - found.used_at_utc >= _NOTED_EVERY:
         with store.note() as session:
             Access(session).use(found.id, moment.at_utc)
-    return SignedIn(found.id, found.account.id, _actor(found.account))
+    return SignedIn(found.id, found.account.id, actor_of(found.account))
 
 
 def goes_on(found: SessionFound, moment: Moment, limits: Limits) -> bool:
@@ -182,10 +182,6 @@ def _attempt(attempt: Attempt, name: str, moment: Moment, *, came_in: bool) -> S
         came_in=came_in,
         address=attempt.address[:_LONGEST_ADDRESS],
     )
-
-
-def _actor(found: AccountFound) -> Actor:
-    return Actor(found.name, found.role, found.schools, found.person_id)
 
 
 def _hash(secret: str) -> str:

@@ -19,6 +19,7 @@ class SmallProvider:
 
     def __init__(self, email):
         self.email = email
+        self.subject = "person-1"
         self.issuer = ""
         self.key = RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256"})
         self.signs_with = self.key
@@ -51,6 +52,10 @@ class SmallProvider:
         back = urlencode({"code": code, "state": asked["state"]})
         return RedirectResponse(f"{asked['redirect_uri']}?{back}", status_code=303)
 
+    def written(self, claims):
+        """Write a token; whoever lies about how it is signed changes this."""
+        return jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.signs_with)
+
     async def token(self, request: Request):
         """Give a token for a code, once, to whoever began the attempt."""
         form = await request.form()
@@ -63,12 +68,12 @@ class SmallProvider:
         claims = {
             "iss": self.issuer,
             "aud": CLIENT,
-            "sub": "person-1",
+            "sub": self.subject,
             "iat": now,
             "exp": now + 60,
             "nonce": asked["nonce"],
             "email": self.email,
             **self.lie,
         }
-        token = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.signs_with)
+        token = self.written(claims)
         return {"access_token": "unused", "token_type": "Bearer", "id_token": token, "expires_in": 60}

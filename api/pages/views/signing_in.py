@@ -28,11 +28,14 @@ from attendance.services.signing_in import (
     refuse,
     sessions_of,
 )
+from attendance.services.vouching import comes_in
+from rules.roles import Role
 
 router = page_router()
 
 _WRONG = "The name and password do not match an open account. Check both, or ask your senior officer."
 _UNKNOWN = "You are known there, but have no account here. Ask your senior officer for one."
+"""Said also where the account is another person's: a stranger is told nothing of it."""
 _ENDED = "You were signed out, because nothing was done for a while. Sign in and do it again."
 
 
@@ -88,11 +91,16 @@ def back(visit: Visiting, provider: str) -> Response:
     begun = Begun("", kept["state"], kept["nonce"], kept["verifier"])
     store = visit.office.store
     try:
-        name = _provider(visit, provider).account(str(visit.request.url), begun)
+        vouched = _provider(visit, provider).account(str(visit.request.url), begun)
     except ProviderSilent as error:
         refuse(store, _attempt(visit, "", provider), visit.moment)
         return _way_in(visit, wrong=str(error), status=HTTPStatus.BAD_GATEWAY)
-    secret = begin_session(store, _attempt(visit, name, provider), visit.moment, before=visit.who)
+    attempt = _attempt(visit, vouched.name, provider)
+    if comes_in(store, vouched, _roles(visit, provider), visit.moment):
+        secret = begin_session(store, attempt, visit.moment, before=visit.who)
+    else:
+        secret = None
+        refuse(store, attempt, visit.moment)
     if secret is None:
         return _way_in(visit, wrong=_UNKNOWN, status=HTTPStatus.FORBIDDEN)
     response = _in(visit, secret, kept["next"])
@@ -251,6 +259,11 @@ def _provider(visit: Visit, name: str) -> Provider:
     scheme = "https" if visit.front.https else "http"
     host = visit.request.url.netloc
     return Provider(settings, f"{scheme}://{host}/sign-in/back/{name}")
+
+
+def _roles(visit: Visit, name: str) -> frozenset[Role]:
+    settings = visit.front.provider(name)
+    return frozenset(settings.roles if settings else ())
 
 
 def _seal(visit: Visit) -> bytes:

@@ -27,6 +27,8 @@ _REGISTERED = (
     ),
     Event("account.closed", {"account": Kind.ID}),
     Event("account.password_changed", {"account": Kind.ID}),
+    Event("account.linked", {"account": Kind.ID}),
+    Event("account.unlinked", {"account": Kind.ID}),
     Event("account.schools_changed", {"account": Kind.ID, "schools": Many(Kind.URN)}),
     Event("api_token.issued", {"account": Kind.ID, "token": Kind.ID, "expires": Kind.INSTANT}),
     Event("api_token.revoked", {"account": Kind.ID, "token": Kind.ID}),

@@ -22,6 +22,8 @@ class AccountFound:
     role: Role
     person_id: int | None
     password_hash: str | None
+    provider: str | None
+    subject: str | None
     active: bool
     created_at_utc: datetime
     schools: frozenset[str]
@@ -119,6 +121,8 @@ def _account(rows: Iterable[AnyRow]) -> AccountFound:
         role=account.role,
         person_id=account.person_id,
         password_hash=account.password_hash,
+        provider=account.provider,
+        subject=account.subject,
         active=account.active,
         created_at_utc=account.created_at_utc,
         schools=frozenset(urn for row in rows if (urn := _urn(row))),

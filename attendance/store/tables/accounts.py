@@ -14,7 +14,10 @@ from rules.roles import Role
 
 
 class AccountRow(Base):
-    """One account. `person_id` is the person in the staff list whom it belongs to, if any."""
+    """One account. `person_id` is the person in the staff list whom it belongs to, if any.
+
+    `provider` and `subject` say who vouches for its person, and under which key, once somebody did.
+    """
 
     __tablename__ = "account"
 
@@ -23,6 +26,8 @@ class AccountRow(Base):
     role: Mapped[Role]
     person_id: Mapped[int | None]
     password_hash: Mapped[str | None]
+    provider: Mapped[str | None]
+    subject: Mapped[str | None]
     active: Mapped[bool]
     created_at_utc: Mapped[datetime]
 

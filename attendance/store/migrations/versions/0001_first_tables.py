@@ -50,6 +50,8 @@ def upgrade() -> None:
         ),
         sa.Column("person_id", WHOLE, nullable=True),
         sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("provider", sa.Text(), nullable=True),
+        sa.Column("subject", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at_utc", UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
