@@ -1,6 +1,7 @@
 """Receiving documents: evidence, replies and signed papers, kept by the hash of their bytes.
 
-- A document is received once; the same bytes again change nothing and give the same hash.
+- A document is received once; the same bytes again change nothing and give the same hash. Where they came
+  from somebody else before, it is recorded that this account gave them, too.
 - Receiving one says nothing about any matter yet: an act then names it by its hash.
 """
 
@@ -12,6 +13,7 @@ from attendance.domain.record.entry import Subject
 from attendance.domain.record.payload import PayloadValue
 from attendance.services.acts import SCHOOLS_AND_OFFICERS
 from attendance.store.documents import Documents
+from attendance.store.queries.documents import may_see_document
 from attendance.store.unit_of_work import Store
 
 
@@ -27,7 +29,7 @@ def receive_document(
     if not content:
         raise BadInput("The document is empty. Choose the file again.")
     digest = sha256(content).hexdigest()
-    if _held(store, digest):
+    if _has(store, actor, digest):
         return digest
     with store.act(actor, moment) as act:
         act.keep(content, media_type=media_type, file_name=file_name)
@@ -38,8 +40,10 @@ def receive_document(
     return digest
 
 
-def _held(store: Store, digest: str) -> bool:
+def _has(store: Store, actor: Actor, digest: str) -> bool:
     with store.read() as session:
+        if not may_see_document(session, actor, digest):
+            return False
         try:
             Documents(session).get(digest)
         except NotFound:

@@ -25,6 +25,7 @@ from attendance.services.office import Office
 from attendance.store.calendars import Calendars
 from attendance.store.matters import Matters
 from attendance.store.people import People
+from attendance.store.queries.documents import may_see_document
 from attendance.store.registers import Registers
 from attendance.store.tables.cases import CaseRow, DecisionRow
 from attendance.store.tables.letters import LetterRow
@@ -149,7 +150,9 @@ class Work:
         return row
 
     def must_hold(self, document: str) -> None:
-        """Raise `NotFound` where no document of that SHA-256 is held."""
+        """Raise `NotFound` where no document of that SHA-256 is held, or none that the actor may see."""
+        if not may_see_document(self.opened.session, self.actor, document):
+            raise NotFound("document", document)
         self.opened.documents.get(document)
 
     def case(self, reference: str) -> CaseRow:

@@ -97,8 +97,29 @@ def test_a_document_given_as_evidence_is_seen_by_its_school(desks):
         "document": digest,
     }
 
-    assert school.post("/api/v1/support/record", json=support).status_code == 201
+    assert school.post("/api/v1/support/record", json=support).status_code == 404
+    assert desks.client(Role.OFFICER).post("/api/v1/support/record", json=support).status_code == 201
     assert school.get(f"/api/v1/documents/{digest}").status_code == 200
+
+
+def test_a_school_that_knows_the_hash_of_anothers_document_names_it_in_vain(desks):
+    digest = send(desks.client(Role.SCHOOL, OTHER_URN), "/documents").json()["sha256"]
+    school = desks.client(Role.SCHOOL, URN)
+    support = {
+        "pupil_id": 1,
+        "school_urn": URN,
+        "kind": "home_visit",
+        "on": "2025-03-01",
+        "response": "taken_up",
+        "offered_by": "Head of year",
+        "document": digest,
+    }
+    assert school.post("/api/v1/support/record", json=support).status_code == 404
+    assert school.get(f"/api/v1/documents/{digest}/content").status_code == 404
+
+    assert send(school, "/documents").json()["sha256"] == digest
+    assert school.post("/api/v1/support/record", json=support).status_code == 201
+    assert desks.store.examine(None).intact
 
 
 def test_an_empty_or_unfit_document_is_refused(desks):

@@ -78,14 +78,7 @@ def document_line(work: Work, digest: str) -> DocumentLine:
 
 
 def _must_see(work: Work, digest: str) -> None:
-    schools = seen_by(work.actor)
-    if schools is None:
-        return
-    session = work.opened.session
-    own = documents.is_of_schools(session, digest, schools) or letters.holds_document(
-        session, digest, schools
-    )
-    if not own and not documents.was_received_from(session, digest, work.actor.account):
+    if not documents.may_see_document(work.opened.session, work.actor, digest):
         raise NotFound("document", digest)
 
 

@@ -1,19 +1,37 @@
-"""Whose document it is."""
+"""Whose document it is: who may read one, and who may name one in an act.
+
+- The authority reads every document. A school reads those of its own matters, letters that it may read, and
+  what its own account gave.
+- Whoever may not read a document may not name it either: knowing its hash opens nothing.
+"""
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from attendance.domain.moment import Actor
+from attendance.store.queries.letters import holds_document
 from attendance.store.tables.cases import SupportRow
 from attendance.store.tables.documents import DocumentRow
 from attendance.store.tables.notices import PenaltyNoticeRow
 from attendance.store.tables.people import StaffMemberRow
 from attendance.store.tables.record import RecordEntryRow
 from attendance.store.tables.requests import EvidenceRow, RequestRow
+from rules.roles import Role
 
 
 def about(session: Session, digest: str) -> DocumentRow | None:
     """Return what is known of a document, its bytes left where they are."""
     return session.get(DocumentRow, digest)
+
+
+def may_see_document(session: Session, actor: Actor, digest: str) -> bool:
+    """Say whether the actor may see the document of that SHA-256, if it is held at all."""
+    return (
+        actor.role is not Role.SCHOOL
+        or is_of_schools(session, digest, actor.schools)
+        or holds_document(session, digest, actor.schools)
+        or was_received_from(session, digest, actor.account)
+    )
 
 
 def is_of_schools(session: Session, digest: str, schools: frozenset[str]) -> bool:
