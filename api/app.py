@@ -16,7 +16,7 @@ from api.pages.rooms import add_pages, no_page
 from api.responses import MODELS
 from api.routes import acts, casework, general, papers, people, proof, uploads
 from api.security.access import PUBLIC, roles_of
-from api.security.guard import HEADERS, PREFIX, GuardedRoute
+from api.security.guard import PREFIX, GuardedRoute, headers_of
 from attendance.domain.moment import Moment
 from attendance.services.office import Office
 
@@ -51,8 +51,11 @@ def create_app(
         front: How people sign in to the pages, and for how long.
     """
     app = described_app()
-    app.state.desk = Desk(office=office, clock=clock, upload_limit_bytes=upload_limit_bytes)
-    add_pages(app, front or Front())
+    front = front or Front()
+    app.state.desk = Desk(
+        office=office, clock=clock, upload_limit_bytes=upload_limit_bytes, https=front.https
+    )
+    add_pages(app, front)
     return app
 
 
@@ -85,7 +88,7 @@ def _not_a_route(request: Request, error: Exception) -> Response:
     if not request.url.path.startswith(PREFIX):
         return no_page(request)
     response = answer(error)
-    response.headers.update(HEADERS)
+    response.headers.update(headers_of(request.app.state.desk))
     return response
 
 

@@ -13,17 +13,20 @@ from attendance.services.office import Office
 
 JSON_LIMIT_BYTES = 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
-LONGEST_NAME = 120
 UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What every request works with. `upload_limit_bytes` is the largest body of an upload."""
+    """What every request works with.
+
+    `upload_limit_bytes` is the largest body of an upload; `https` says that all come over TLS.
+    """
 
     office: Office
     clock: Callable[[], Moment] = now
     upload_limit_bytes: int = UPLOAD_LIMIT_BYTES
+    https: bool = True
     throttle: Throttle = field(default_factory=Throttle)
 
 

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -26,6 +27,9 @@ def error_page(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and isinstance(cause, AttendanceError):
         error = cause  # raised while the form was read
     match error:
+        case RequestValidationError():  # of a part of the address: forms are read otherwise
+            said = ("There is nothing at this address.",)
+            return _page(visit, HTTPStatus.NOT_FOUND, "Page not found", said)
         case NotFound():
             return _page(visit, HTTPStatus.NOT_FOUND, "Page not found", _sentences(error))
         case StepRefused():

@@ -23,7 +23,7 @@ from api.pages import cookies
 from api.pages.access import PUBLIC, TABLE
 from api.pages.front import Front
 from api.security.errors import CrossSite
-from api.security.guard import limited, refuse_other_sites
+from api.security.guard import TLS_ALONE, limited, refuse_nul, refuse_other_sites
 from attendance.domain.errors import NotAllowed
 from attendance.domain.moment import Actor, Moment
 from attendance.services.office import Office
@@ -120,6 +120,7 @@ class PageRoute(APIRoute):
         visit = Visit(request, desk, front, desk.clock(), self.name)
         request.state.visit = visit
         refuse_other_sites(request)
+        refuse_nul(request.scope["path"], *request.query_params, *request.query_params.values())
         await run_in_threadpool(_recognise, visit)
         if visit.who is None and self.name not in PUBLIC:
             return _to_the_way_in(request)
@@ -131,6 +132,7 @@ class PageRoute(APIRoute):
             return await inner(request)
         async with request.form(max_fields=_MOST_FIELDS, max_files=_MOST_FILES) as form:
             visit.form = form
+            refuse_nul(*(text for _, text in form.multi_items() if isinstance(text, str)))
             _must_be_own(visit)
             return await inner(request)
 
@@ -164,7 +166,7 @@ def headers_of(front: Front) -> dict[str, str]:
         "permissions-policy": "camera=(), geolocation=(), microphone=()",
     }
     if front.https:
-        headers["strict-transport-security"] = "max-age=31536000"
+        headers |= TLS_ALONE
     return headers
 
 

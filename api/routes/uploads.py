@@ -9,19 +9,19 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, File, Query, Request, UploadFile
 
-from api.desk import LONGEST_NAME, Asking, TheOffice, desk_of
+from api.desk import Asking, TheOffice, desk_of
 from api.responses import UPLOAD_RESPONSES
 from api.schemas.files import ImportDone, Received
 from api.security.guard import UploadRoute, guarded_router
 from attendance.intake.limits import Limits
 from attendance.intake.media import media_type_of
 from attendance.intake.problems import FilesRefused
-from attendance.intake.received import ReceivedFile
+from attendance.intake.received import ReceivedFile, plain_name
 from attendance.intake.register_layout import RegisterFile
 from attendance.intake.wide_layout import read_layout
 from attendance.services.documents import receive_document
@@ -172,8 +172,7 @@ def _limits(request: Request) -> Limits:
 
 
 def _name(file: UploadFile) -> str:
-    last = PurePosixPath((file.filename or "").replace("\\", "/")).name
-    return "".join(character for character in last if character.isprintable())[-LONGEST_NAME:] or "file"
+    return plain_name(file.filename)
 
 
 @contextmanager

@@ -26,12 +26,20 @@ from api.errors import answer
 from api.security.access import PUBLIC, TELLS_OF_NOBODY, roles_of
 from api.security.errors import BodyTooLarge, CrossSite
 from api.security.identity import identify
-from attendance.domain.errors import NotAllowed
+from attendance.domain.errors import BadInput, NotAllowed
 from attendance.services.signing_in import Look, has_looked
 
 _LOG = logging.getLogger(__name__)
 PREFIX = "/api/v1"
-HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+HEADERS = {
+    "cache-control": "no-store",
+    "content-disposition": 'attachment; filename="answer.json"',
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+"""What every answer has, unless it says otherwise itself: a browser keeps and shows nothing of it."""
+TLS_ALONE = {"strict-transport-security": "max-age=31536000"}
 SAFE = frozenset({"GET", "HEAD"})
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -52,7 +60,7 @@ class GuardedRoute(APIRoute):
                 response = await self._handle(request, inner)
             except Exception as error:  # noqa: BLE001 - whatever happens leaves as problem details
                 response = answer(error)
-            for name, value in HEADERS.items():
+            for name, value in headers_of(desk_of(request)).items():
                 response.headers.setdefault(name, value)
             taken = (time.perf_counter() - begun) * 1000
             _LOG.info("%s %s %d %.0f ms", request.method, self.path_format, response.status_code, taken)
@@ -63,6 +71,7 @@ class GuardedRoute(APIRoute):
     async def _handle(self, request: Request, inner: Handler) -> Response:
         desk = desk_of(request)
         refuse_other_sites(request)
+        refuse_nul(request.scope["path"], *request.query_params, *request.query_params.values())
         if self.name not in PUBLIC:
             moment = desk.clock()
             actor = await run_in_threadpool(identify, request, desk, moment)
@@ -113,6 +122,11 @@ class UploadRoute(GuardedRoute):
     upload = True
 
 
+def headers_of(desk: Desk) -> dict[str, str]:
+    """Return the headers that every answer has."""
+    return HEADERS | (TLS_ALONE if desk.https else {})
+
+
 def guarded_router(tag: str, route_class: type[GuardedRoute] = GuardedRoute) -> APIRouter:
     """Return a router of the API whose every route is guarded."""
     return APIRouter(prefix=PREFIX, tags=[tag], route_class=route_class)
@@ -123,6 +137,12 @@ def refuse_other_sites(request: Request) -> None:
     site = request.headers.get("sec-fetch-site", "none")
     if request.method not in SAFE and site not in {"none", "same-origin"}:
         raise CrossSite("A browser sent this on behalf of another site. It is refused.")
+
+
+def refuse_nul(*texts: str) -> None:
+    """Raise `BadInput` where a NUL stands in a text: no database column could hold it."""
+    if any("\0" in text for text in texts):
+        raise BadInput("A NUL character stands in what was sent. Take it out.")
 
 
 def limited(request: Request, limit: int) -> Receive:

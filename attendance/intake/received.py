@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import PurePosixPath
+
+LONGEST_NAME = 120
+
+
+def plain_name(given: str | None, otherwise: str = "file") -> str:
+    """Return the name that a file came with: no folders, nothing unprintable, and not too long."""
+    last = PurePosixPath((given or "").replace("\\", "/")).name
+    return "".join(character for character in last if character.isprintable())[-LONGEST_NAME:] or otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.reports.notice_record import NoticeEntry, PaymentEntry, write_record
 from attendance.services.record_export import FolderInTheWay
 from attendance.store.documents import Documents
+from attendance.store.keys import make_folder
 from attendance.store.matters import Matters
 from attendance.store.people import People
 from attendance.store.tables.letters import LetterRow
@@ -40,7 +41,8 @@ def export_notice_record(
     if folder.exists():
         raise FolderInTheWay(folder)
     copies = folder / "copies"
-    copies.mkdir(parents=True)
+    make_folder(folder)
+    make_folder(copies)
     with store.read() as session:
         matters, people, documents = Matters(session), People(session), Documents(session)
         rows = [row for row in matters.find(PenaltyNoticeRow) if _in_record(row, since, until)]

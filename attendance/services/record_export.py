@@ -15,6 +15,7 @@ from attendance.domain.errors import BadInput
 from attendance.domain.moment import Moment
 from attendance.domain.record.chain import End
 from attendance.store import record
+from attendance.store.keys import make_folder
 from attendance.store.unit_of_work import Store
 
 
@@ -31,7 +32,7 @@ def export_record(store: Store, folder: Path, moment: Moment) -> End:
     """Write the record into a new folder and return where it ends; raises `FolderInTheWay`."""
     if folder.exists():
         raise FolderInTheWay(folder)
-    folder.mkdir(parents=True)
+    make_folder(folder)
     with store.read() as session:
         end = record.stored_end(session)
         _write_lines(folder / "entries.jsonl", (asdict(entry) for entry in record.entries(session)))

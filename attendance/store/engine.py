@@ -3,6 +3,7 @@
 - SQLite runs in WAL mode. Its driver opens no transaction on SELECT, so a writer takes `BEGIN IMMEDIATE` and
   a reader an explicit `BEGIN`; a reader's connection refuses every write.
 - On PostgreSQL a reader runs in one read-only snapshot.
+- An error of the database tells nothing of the values that were sent to it: they are names and addresses.
 - A committed act survives a power cut, except where a store is opened as one that need not last.
 """
 
@@ -62,7 +63,7 @@ def open_engines(url: URL, *, lasting: bool = True) -> Engines:
         )
     waits = "on" if lasting else "off"
     options = f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC -c synchronous_commit={waits}"
-    writer = create_engine(url, connect_args={"options": options})
+    writer = create_engine(url, connect_args={"options": options}, hide_parameters=True)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(writer=writer, reader=reader)
 
@@ -85,7 +86,7 @@ def as_stored(connection: Connection) -> Iterator[None]:
 
 
 def _sqlite(url: URL, *, begin: str, synchronous: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, hide_parameters=True)
     read_only = begin == "BEGIN"
 
     @event.listens_for(engine, "connect")

@@ -48,6 +48,12 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def make_private(path: Path) -> None:
+    """Make an empty file for its owner alone, unless it is there: its folder may be open to others."""
+    if not path.exists():
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
 def read_key(folder: Path) -> Ed25519PrivateKey:
     """Return the signing key in the folder; raises `StoreNotPrepared` where there is none."""
     path = folder / KEY_FILE

@@ -167,6 +167,7 @@ class Store:
         file = database_file(database_url(url))
         if file is not None:
             keys.make_folder(file.parent)
+            keys.make_private(file)
         engines = open_engines(database_url(url), lasting=lasting)
         with _disposed_on_failure(engines), engines.writer.begin() as connection:
             migrations.bring_up(connection)

@@ -17,7 +17,7 @@ from attendance.services.accounts import COMMAND_LINE
 from attendance.services.registry import ACTS
 from attendance.services.signing_in import attempts_to_sign_in
 from rules.roles import Role
-from tests.support.office import PASSWORD, basic
+from tests.support.office import PASSWORD, Desks, basic
 
 ME = "/api/v1/account"
 
@@ -251,6 +251,35 @@ def test_nothing_may_be_kept_by_caches_not_even_an_error(desks):
         answer = client.get(path)
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", [ME, "/api/v1/health", "/api/v1/nowhere", "/api/v1/openapi.json"])
+def test_a_browser_may_do_nothing_with_an_answer(desks, path):
+    told = desks.anonymous().get(path).headers
+
+    assert told["content-security-policy"].startswith("default-src 'none'; frame-ancestors 'none'")
+    assert told["content-disposition"].startswith("attachment")
+    assert told["x-content-type-options"] == "nosniff"
+    assert told["referrer-policy"] == "no-referrer"
+    assert told["strict-transport-security"].startswith("max-age=31536000")
+    assert "server" not in told
+
+
+@pytest.mark.parametrize("path", ["/letters?batch=%00", "/letters/%00", "/pupils?q=a%00", "/cases?after=%00"])
+def test_a_nul_is_refused_before_a_database_sees_it(store, path):
+    client = Desks(store).client(Role.OFFICER)
+
+    assert client.get(f"/api/v1{path}").status_code == 422
+
+
+def test_a_nul_in_a_form_is_refused_before_a_database_sees_it(store):
+    desks = Desks(store)
+    client = TestClient(desks.app, base_url="https://testserver", follow_redirects=False)
+    token = re.search(r'name="form_token" value="(\w+)"', client.get("/sign-in").text)[1]
+
+    form = {"form_token": token, "name": "an\0na", "password": "a\0long enough password"}
+    assert client.post("/sign-in", data=form).status_code == 422
+    assert client.get("/sign-in?next=/%00").status_code == 422
 
 
 def test_a_path_or_method_that_is_not_there_is_a_problem_too(desks):

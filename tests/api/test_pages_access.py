@@ -1,6 +1,7 @@
 """Who may open which page: every route is known, and none lets in whom it must not."""
 
 import re
+from hashlib import sha256
 
 import pytest
 from fastapi.testclient import TestClient
@@ -8,6 +9,7 @@ from fastapi.testclient import TestClient
 from api.pages.access import FIGURES, OFFICERS, OVERSIGHT, PUBLIC, SCHOOLS, TABLE, WORKERS
 from api.pages.rooms import pages_of
 from api.security.access import AUTHORITY, EVERYBODY
+from attendance.store.tables.documents import DocumentRow
 from tests.support import pages
 from tests.support import world_people as small
 from tests.support.pages import PASSWORD, PEOPLE, signed_in, token_on
@@ -275,6 +277,50 @@ def test_signing_in_leads_nowhere_but_here(app, path):
     assert client.post("/sign-in", data=form).headers["location"] == "/"
     again = client.get("/sign-in", params={"next": path})
     assert again.headers["location"] == "/", "somebody who is signed in already"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/pupils/{'9' * 30}",
+        f"/pupils/{'9' * 5000}",
+        "/pupils/0",
+        "/pupils/one",
+        f"/pupils/{'9' * 30}/register",
+        f"/acts/case.open?pupil_id={'9' * 30}",
+        f"/acts/case.open?pupil_id={'9' * 5000}",
+        f"/record?on-year={'9' * 30}&on-month=1&on-day=1",
+        "/letters/%00",
+        "/schools/%00",
+        "/cases?state=%00",
+        "/search?q=%00",
+    ],
+)
+def test_an_odd_address_is_a_page_and_no_fault_of_ours(app, path):
+    answer = signed_in(app, "senior.one").get(path)
+    assert answer.status_code in {200, 404, 422}, answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_an_odd_day_in_a_form_is_told_at_its_field(app):
+    client = signed_in(app, "officer.one")
+    form = {"form_token": token_on(client.get("/").text), "pupil_id": "1", "school_urn": "900001"}
+    for year in ("9" * 30, "9" * 5000, "0", "x"):
+        day = {"on-day": "1", "on-month": "1", "on-year": year}
+        assert client.post("/acts/support.record", data=form | day).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["../../etc/x.pdf", "a\\b\\x.pdf", "x" * 900 + ".pdf"])
+def test_a_file_is_kept_by_a_plain_name(app, world, name):
+    client = signed_in(app, "officer.one")
+    form = {"form_token": token_on(client.get("/").text), "pupil_id": "1", "school_urn": "900001"}
+    content = b"%PDF-1.7\n" + name.encode()
+    file = {"document-file": (name, content, "text/html")}
+    client.post("/acts/support.record", data=form, files=file)
+    kept = next(row for row in world.rows(DocumentRow) if row.sha256 == sha256(content).hexdigest())
+    assert kept.media_type == "application/pdf"
+    assert len(kept.file_name) <= 120
+    assert not set(kept.file_name) & set("/\\")
 
 
 def test_every_page_says_what_a_browser_may_do_with_it(app):

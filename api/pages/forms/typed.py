@@ -47,7 +47,7 @@ def _day(name: str, _field: FieldInfo, typed: Typed) -> object:
         return one(typed, name) or None
     try:
         return date(*(int(part) for part in parts)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return "-".join(parts)
 
 

@@ -4,6 +4,7 @@
 - A refusal lists everything unmet; where a reason can lift it all, the reason is asked for there.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -26,6 +27,7 @@ from api.pages.rendering import give_notice, show
 from api.problems import KINDS, family_of
 from attendance.domain.errors import AttendanceError, BadInput, NotAllowed, NotFound, StepRefused
 from attendance.intake.media import media_type_of
+from attendance.intake.received import plain_name
 from attendance.services.acts import Act, perform
 from attendance.services.documents import receive_document
 from attendance.services.reading.asking import reading
@@ -41,6 +43,7 @@ from attendance.services.work import Done, Work
 
 router = page_router()
 
+_PUPIL = re.compile(r"[0-9]{1,9}")
 _OWN = frozenset({CSRF_FIELD, "step"})
 
 
@@ -110,7 +113,7 @@ def _about(work: Work, typed: Typed) -> About:
     if reference:
         return about_matter(work, reference)
     pupil = _first(typed, "pupil_id")
-    if pupil.isdecimal():
+    if _PUPIL.fullmatch(pupil):
         return about_pupil(work, int(pupil), _first(typed, "school_urn"))
     school = _first(typed, "school_urn")
     return about_school(work, school) if school else About()
@@ -145,7 +148,7 @@ def _typed(visit: Visit, act: Act) -> Typed:
         upload = visit.form.get(f"{name}-file")
         if kind_of(name, field) is Kind.FILE and isinstance(upload, UploadFile) and upload.filename:
             typed[name] = (_received(visit, upload),)
-            typed[f"{name}-name"] = (upload.filename,)
+            typed[f"{name}-name"] = (plain_name(upload.filename),)
     return typed
 
 
@@ -163,7 +166,7 @@ def _received(visit: Visit, upload: UploadFile) -> str:
         visit.office.store,
         content,
         media_type=media_type_of(content),
-        file_name=upload.filename or "document",
+        file_name=plain_name(upload.filename, "document"),
         actor=visit.actor,
         moment=visit.moment,
     )

@@ -1,12 +1,10 @@
 """Payments by file: checked whole, then recorded one by one, every unmatched line shown."""
 
 from http import HTTPStatus
-from pathlib import PurePosixPath
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from api.desk import LONGEST_NAME
 from api.pages.forms.shown import Problem
 from api.pages.guard import Visit, Visiting, page_router
 from api.pages.parts import Cell, Table
@@ -14,7 +12,7 @@ from api.pages.presenters.money import outcome_said, taken_table, unmatched_tabl
 from api.pages.rendering import show
 from attendance.intake.limits import Limits
 from attendance.intake.problems import Problems
-from attendance.intake.received import ReceivedFile
+from attendance.intake.received import ReceivedFile, plain_name
 from attendance.services.imports.payments import PaymentsOutcome, import_payments
 from letters.formats import counted
 
@@ -49,8 +47,7 @@ def receive(visit: Visiting) -> Response:
 
 
 def _imported(visit: Visit, upload: UploadFile, *, only_check: bool) -> PaymentsOutcome:
-    name = PurePosixPath((upload.filename or "").replace("\\", "/")).name
-    shown = "".join(one for one in name if one.isprintable())[-LONGEST_NAME:] or "payments"
+    shown = plain_name(upload.filename, "payments")
     return import_payments(
         visit.office,
         visit.actor,

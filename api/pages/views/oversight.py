@@ -156,5 +156,5 @@ def _day(visit: Visit) -> date:
         return visit.moment.on
     try:
         return date(*(int(part) for part in parts))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise BadInput("That is not a real day. Go back and give one such as 27 3 2025.") from error

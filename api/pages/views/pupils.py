@@ -1,7 +1,9 @@
 """One pupil: everything that is known, counted and in hand, and the year's register."""
 
 from datetime import date
+from typing import Annotated
 
+from fastapi import Path
 from starlette.responses import Response
 
 from api.pages import paths
@@ -19,6 +21,7 @@ from api.pages.presenters.pupils import (
 from api.pages.presenters.register import calendar_of, history_events, key_of, months_table
 from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
+from attendance.domain.bounds import LARGEST_NUMBER
 from attendance.domain.errors import BadInput, NotFound
 from attendance.services.reading.asking import reading
 from attendance.services.reading.pupils import pupil_seen, whole_pupil
@@ -26,6 +29,8 @@ from attendance.services.reading.register import mark_history, register_year
 from letters.formats import weekday
 
 router = page_router()
+
+PupilId = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 
 _ALWAYS = (
     "support.record",
@@ -41,7 +46,7 @@ _ALWAYS = (
 
 
 @router.get("/pupils/{pupil_id}", name="page.pupil")
-def pupil(visit: Visiting, pupil_id: int) -> Response:
+def pupil(visit: Visiting, pupil_id: PupilId) -> Response:
     """Show a pupil."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = whole_pupil(work, pupil_id)
@@ -64,7 +69,7 @@ def pupil(visit: Visiting, pupil_id: int) -> Response:
 
 
 @router.get("/pupils/{pupil_id}/register", name="page.pupil.register")
-def register(visit: Visiting, pupil_id: int) -> Response:
+def register(visit: Visiting, pupil_id: PupilId) -> Response:
     """Show a pupil's register of this academic year, and the history of one day's marks where asked."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = pupil_seen(work, pupil_id)

@@ -3,12 +3,11 @@
 import shutil
 import tempfile
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from api.desk import LONGEST_NAME
 from api.pages import paths
 from api.pages.access import FIGURES
 from api.pages.forms.shown import Problem
@@ -21,6 +20,7 @@ from api.pages.rendering import show
 from api.pages.words import day
 from attendance.intake.limits import Limits
 from attendance.intake.problems import FilesRefused, Problems, UnreadableFile
+from attendance.intake.received import plain_name
 from attendance.intake.register_layout import RegisterFile
 from attendance.services.imports.outcome import ImportOutcome
 from attendance.services.imports.register import import_registers
@@ -125,12 +125,11 @@ def receive(visit: Visiting) -> Response:
 
 
 def _imported(visit: Visit, upload: UploadFile, *, only_check: bool) -> ImportOutcome:
-    name = PurePosixPath((upload.filename or "").replace("\\", "/")).name
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register"
         with path.open("wb") as target:
             shutil.copyfileobj(upload.file, target)
-        shown = "".join(one for one in name if one.isprintable())[-LONGEST_NAME:] or "register"
+        shown = plain_name(upload.filename, "register")
         return import_registers(
             visit.office.store,
             visit.actor,

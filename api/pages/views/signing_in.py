@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Annotated
 
+from fastapi import Path
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
@@ -15,6 +17,7 @@ from api.pages.providers import Begun, Provider, ProviderSilent
 from api.pages.rendering import give_notice, show
 from api.pages.words import instant
 from api.security.errors import TooManyAttempts
+from attendance.domain.bounds import LARGEST_NUMBER
 from attendance.domain.errors import BadInput, NotFound
 from attendance.services.accounts import actor_with_password
 from attendance.services.passwords import SHORTEST_PASSWORD
@@ -142,7 +145,7 @@ def sessions(visit: Visiting) -> Response:
 
 
 @router.post("/your-sessions/{session_id}/end", name="page.sessions.end")
-def end(visit: Visiting, session_id: int) -> Response:
+def end(visit: Visiting, session_id: Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]) -> Response:
     """End one session of this account."""
     if visit.who is not None:
         end_session(visit.office.store, visit.who, session_id, visit.moment)
