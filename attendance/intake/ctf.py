@@ -62,6 +62,8 @@ def _totals(file: str, root: Element) -> Reading[CtfTotal]:
     problems: list[Problem] = []
     warnings: list[Problem] = []
     for number, pupil in enumerate(root.iter("Pupil"), 1):
+        if pupil.find(".//Pupil") is not None:  # each would be read with everything that is in it
+            raise whole(file, "A pupil stands within another. Export the transfer file again.")
         for year in pupil.iter("YearData"):
             if year.find("SessionsPossible") is None:
                 continue

@@ -20,6 +20,7 @@ from attendance.domain.registers import Session
 from attendance.intake.cells import Urn
 
 ISO = "%Y-%m-%d"
+MOST_BYTES = 64 * 1024
 _WORD = re.compile(r"\{(day|date|session)\}")
 
 
@@ -91,6 +92,7 @@ class WideLayout(_Strict):
             raise ValueError("week says where the week's first day stands, if and only if heading has {day}")
         if (self.school_urn is None) == (not self.school_column):
             raise ValueError("either school_urn or school_column says which school it is")
+        _check_format(self.date_format)
         return self
 
     def session_of(self, heading: str, monday: date | None) -> "Slot | None":
@@ -147,10 +149,24 @@ class Slot:
     session: Session
 
 
+def _check_format(form: str) -> None:
+    """Raise ValueError for a format that no date can be read by."""
+    try:
+        datetime.strptime("", form)  # noqa: DTZ007 - a day has no time zone
+    except ValueError:
+        return  # nothing is no date; a format that fits none says so where a date is read
+    except re.error as error:
+        raise ValueError("date_format names one part of a date twice") from error
+
+
 def read_layout(file: str, data: bytes) -> WideLayout:
     """Read a mapping file; raises `MappingInvalid` saying everything that is wrong with it."""
+    if len(data) > MOST_BYTES:
+        raise MappingInvalid(file, (f"file: It has {len(data)} bytes; at most {MOST_BYTES} are read.",))
     try:
         return WideLayout.model_validate(yaml.safe_load(data))
+    except RecursionError as error:
+        raise MappingInvalid(file, ("file: It is nested too deeply.",)) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise MappingInvalid(file, (f"file: This is not YAML: {str(error).splitlines()[0]}",)) from error
     except ValidationError as error:

@@ -81,3 +81,9 @@ def test_what_is_no_safe_transfer_file_is_refused(data, said):
 
 def test_a_file_too_large_is_refused_unread():
     assert "at most 10 are read" in refusal(ctf(), limits=Limits(xml_bytes=10))
+
+
+def test_a_pupil_within_another_is_refused_at_once():
+    nested = b"<CTfile>" + b"<Pupil>" * 20_000 + b"</Pupil>" * 20_000 + b"</CTfile>"
+    with pytest.raises(FilesRefused, match="within another"):
+        read_totals("t.xml", nested)

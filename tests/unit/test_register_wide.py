@@ -178,6 +178,20 @@ def test_a_mapping_file_that_is_not_as_it_must_be_is_refused(mapping, said):
     assert said in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        (b"[" * 60_000, "nested too deeply"),
+        (b"# " + b"x" * 70_000, "at most 65536"),
+        (TEASEL.replace(b"%d %b %Y", b"%d %d"), "twice"),
+    ],
+    ids=["deep", "large", "twice"],
+)
+def test_a_mapping_file_that_would_break_the_reader_is_refused(mapping, said):
+    with pytest.raises(MappingInvalid, match=said):
+        read_layout("map", mapping)
+
+
 def test_days_of_the_week_have_their_names():
     layout = read_layout("map", LARKSPUR)
     assert layout.session_of("Wed pm", date(2025, 1, 13)) == Slot(date(2025, 1, 15), Session.PM)
