@@ -61,7 +61,14 @@ def create_app(
 
 def described_app() -> FastAPI:
     """Return the application with its routes and their description, without an office to answer for."""
-    app = FastAPI(title="Attendance", version="1", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Attendance",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # it would lead to whatever host the request names
+    )
     for router in _routers():
         app.router.routes.extend(router.routes)
     for route in routes_of(app):

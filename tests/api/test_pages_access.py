@@ -323,6 +323,12 @@ def test_a_file_is_kept_by_a_plain_name(app, world, name):
     assert not set(kept.file_name) & set("/\\")
 
 
+@pytest.mark.parametrize("path", ["/letters/", "/sign-in/", "//elsewhere.example/", "/api/v1/cases/"])
+def test_no_answer_leads_to_the_host_that_a_request_names(app, path):
+    answer = TestClient(app, follow_redirects=False).get(path, headers={"host": "elsewhere.example"})
+    assert "elsewhere.example" not in answer.headers.get("location", "").partition("?")[0]
+
+
 def test_every_page_says_what_a_browser_may_do_with_it(app):
     answer = TestClient(app).get("/sign-in")
     policy = answer.headers["content-security-policy"]
