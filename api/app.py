@@ -53,7 +53,11 @@ def create_app(
     app = described_app()
     front = front or Front()
     app.state.desk = Desk(
-        office=office, clock=clock, upload_limit_bytes=upload_limit_bytes, https=front.https
+        office=office,
+        clock=clock,
+        upload_limit_bytes=upload_limit_bytes,
+        https=front.https,
+        passwords=front.passwords,
     )
     add_pages(app, front)
     return app

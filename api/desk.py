@@ -20,13 +20,15 @@ UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024
 class Desk:
     """What every request works with.
 
-    `upload_limit_bytes` is the largest body of an upload; `https` says that all come over TLS.
+    `upload_limit_bytes` is the largest body of an upload; `https` says that all come over TLS,
+    `passwords` that an account's password opens it.
     """
 
     office: Office
     clock: Callable[[], Moment] = now
     upload_limit_bytes: int = UPLOAD_LIMIT_BYTES
     https: bool = True
+    passwords: bool = True
     throttle: Throttle = field(default_factory=Throttle)
 
 

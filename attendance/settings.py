@@ -73,6 +73,10 @@ class Settings(_Strict):
         default=None,
         description="The YAML file with the providers that people sign in with (OpenID Connect).",
     )
+    proxies: str = Field(
+        default="127.0.0.1",
+        description="The servers in front, by address: they are believed where a request came from.",
+    )
     https: bool = Field(
         default=True, description="Whether browsers come over TLS; only a demonstration may do without."
     )
@@ -122,7 +126,10 @@ class ProviderSettings(_Strict):
 
 
 class SignInSettings(_Strict):
-    """How people sign in: with which providers, and whether also with an account's password."""
+    """How people sign in: with which providers, and whether also with an account's password.
+
+    Where no password is taken, none opens the API either.
+    """
 
     providers: tuple[ProviderSettings, ...] = ()
     passwords: bool = True

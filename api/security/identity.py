@@ -32,6 +32,8 @@ def identify(request: Request, desk: Desk, moment: Moment) -> Actor:
     shown = _credentials(request.headers.get("authorization", ""))
     if shown.token:
         actor = actor_with_token(desk.office.store, shown.token, moment.at_utc)
+    elif not desk.passwords:
+        raise NotSignedIn("No password opens an account here. Send a token as `Authorization: Bearer TOKEN`.")
     else:
         actor = _with_password(desk, shown, request.client.host if request.client else "", moment)
     if actor is None:

@@ -13,6 +13,7 @@ from attendance.settings import read_settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from uvicorn import Config
 
 HOST, PORT = "127.0.0.1", 8000
 
@@ -33,16 +34,30 @@ def serve(
     office = office_of(settings)
     try:
         app = create_app(office, upload_limit_bytes=settings.upload_limit_bytes, front=front_of(settings))
-        run_server(app, host, port)
+        run_server(app, host, port, proxies=settings.proxies)
     finally:
         office.store.close()
 
 
-def run_server(app: "FastAPI", host: str = HOST, port: int = PORT) -> None:
+def config_of(app: "FastAPI", proxies: str) -> "Config":
+    """Return how an application is served; only these proxies are believed where a request came from."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        access_log=False,
+        server_header=False,
+        log_config=_LOGGING,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+    )
+
+
+def run_server(app: "FastAPI", host: str = HOST, port: int = PORT, *, proxies: str = "") -> None:
     """Serve an application until told to stop; a port that is taken is a usage error."""
     import uvicorn
 
-    config = uvicorn.Config(app, access_log=False, server_header=False, log_config=_LOGGING)
+    config = config_of(app, proxies)
     with _listening(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         print(f"Serving on http://{shown}:{listening.getsockname()[1]}/ and /api/v1", flush=True)

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import routes_of
+from api.app import create_app, routes_of
+from api.pages.front import Front
 from api.security.access import EVERYBODY, PUBLIC, TABLE, roles_of
 from api.security.throttle import AT_ONCE, HOUR_SECONDS, WINDOW_SECONDS, Throttle
+from attendance.cli.serve import config_of
 from attendance.domain.errors import BadInput
 from attendance.domain.moment import Moment
 from attendance.services import accounts
@@ -17,7 +19,7 @@ from attendance.services.accounts import COMMAND_LINE
 from attendance.services.registry import ACTS
 from attendance.services.signing_in import attempts_to_sign_in
 from rules.roles import Role
-from tests.support.office import PASSWORD, Desks, basic
+from tests.support.office import PASSWORD, Desks, basic, office_on
 
 ME = "/api/v1/account"
 
@@ -280,6 +282,29 @@ def test_a_nul_in_a_form_is_refused_before_a_database_sees_it(store):
     form = {"form_token": token, "name": "an\0na", "password": "a\0long enough password"}
     assert client.post("/sign-in", data=form).status_code == 422
     assert client.get("/sign-in?next=/%00").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told"), [("", "10.0.0.9"), ("10.0.0.1", "10.0.0.9"), ("10.0.0.9", "192.0.2.7")]
+)
+def test_where_a_request_comes_from_is_told_by_named_proxies_alone(desks, proxies, told):
+    config = config_of(desks.app, proxies)
+    config.load()
+    client = TestClient(config.loaded_app, client=("10.0.0.9", 4000))
+
+    forwarded = {"x-forwarded-for": "198.51.100.1, 192.0.2.7"}  # the first is what a stranger made up
+    client.get(ME, headers=forwarded | basic("somebody", "a wrong guess"))
+
+    assert [one.address for one in attempts_to_sign_in(desks.store)] == [told]
+
+
+def test_where_passwords_open_no_page_they_open_nothing_else(desks):
+    name = desks.open(Role.OFFICER, password=PASSWORD)
+    token = desks.client(Role.OFFICER).headers["authorization"]
+    app = create_app(office_on(desks.store), clock=lambda: desks.moment, front=Front(passwords=False))
+
+    assert TestClient(app).get(ME, headers=basic(name, PASSWORD)).status_code == 401
+    assert TestClient(app).get(ME, headers={"authorization": token}).status_code == 200
 
 
 def test_a_path_or_method_that_is_not_there_is_a_problem_too(desks):

@@ -44,6 +44,7 @@ def test_every_setting_has_its_variable_and_says_what_it_is_for():
         "account": "officer.one",
         "bug_log": "/var/log/attendance-bugs.log",
         "sign_in": "/srv/sign-in.yaml",
+        "proxies": "10.0.0.9",
         "https": "false",
         "idle_minutes": "15",
         "session_hours": "8",
