@@ -32,6 +32,8 @@ TABLE: Mapping[str, frozenset[Role]] = {
     "page.search": EVERYBODY,
     "page.pupil": EVERYBODY,
     "page.pupil.register": EVERYBODY,
+    "page.pupil.papers": EVERYBODY,
+    "page.pupil.timeline": AUTHORITY,
     "page.cases": EVERYBODY,
     "page.case": EVERYBODY,
     "page.case.record": AUTHORITY,

@@ -68,7 +68,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened, for a timeline."""
+    """One thing that happened, for a timeline; `link` stands for the title, `links` lead to what it names."""
 
     title: str
     when: str
@@ -76,6 +76,7 @@ class Event:
     who: str
     sentences: tuple[str, ...] = ()
     link: Link | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ KNOWN = {
     "page.search": EVERYBODY,
     "page.pupil": EVERYBODY,
     "page.pupil.register": EVERYBODY,
+    "page.pupil.papers": EVERYBODY,
+    "page.pupil.timeline": AUTHORITY,
     "page.cases": EVERYBODY,
     "page.case": EVERYBODY,
     "page.case.record": AUTHORITY,
@@ -157,7 +159,7 @@ def test_another_sites_form_is_refused_whatever_it_carries(app):
 
 def test_a_school_sees_nothing_of_another_schools_pupil(app):
     client = signed_in(app, "school.two")
-    for path in ("/pupils/1", "/pupils/1/register", "/acts/support.record?pupil_id=1"):
+    for path in ("/pupils/1", "/pupils/1/register", "/pupils/1/papers", "/acts/support.record?pupil_id=1"):
         assert client.get(path).status_code == 404, path
     assert "Ada" not in client.get("/search?q=marsh").text.replace("marsh", "")
 

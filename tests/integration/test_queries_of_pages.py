@@ -1,34 +1,19 @@
 """No page asks the database many questions, whoever reads it: seen on the demo's whole year."""
 
 from collections import Counter
-from contextlib import contextmanager
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, event
 
 from tests.support.demo import accounts_in, last_evening
 from tests.support.links import Links, kind_of
+from tests.support.questions import counted
 
 MOST_QUERIES, TO_NOTE_THE_SESSION = 15, 1
 """Once a minute a page also notes that its session goes on; here the clock stands still."""
 
 OF_EACH_KIND = 3
 KINDS_AT_LEAST = {"officer": 60, "senior officer": 60, "school": 25, "legal services": 20, "auditor": 20}
-
-
-@contextmanager
-def counted():
-    """Count what is asked and written meanwhile; how a transaction begins is no question."""
-    asked = []
-
-    def keep(_connection, _cursor, statement, *_):
-        if not statement.startswith("BEGIN"):
-            asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", keep)
-    yield asked
-    event.remove(Engine, "before_cursor_execute", keep)
 
 
 def pages_of(client, asked):

@@ -8,12 +8,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
+
+from rules.stages import percent_text
 
 WIDTH = 360
 _LABEL, _MARGIN, _ROW = 76, 4, 28
-_LEFT, _RIGHT, _TOP, _PLOT = 34, 16, 18, 150
+_LEFT, _RIGHT, _TOP, _PLOT, _BOTTOM = 34, 16, 18, 150, 36
+_ABOVE, _BELOW = 7, 16
 _STEPS = 5
 _ROUND = 5
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,12 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a line with what is written at it."""
+    """One point of a line with what is written at it, and how far down: above it, below it in a valley."""
 
     x: float
     y: float
     text: str
+    text_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +147,11 @@ def line_chart(
         lines: for each line the part and the whole of each share.
         from_nothing: whether the axis begins at nothing; else below the lowest point.
     """
-    shares = [[Fraction(100 * part, whole) if whole else None for part, whole in line] for line in lines]
+    shares = [[Fraction(_WHOLE * part, whole) if whole else None for part, whole in line] for line in lines]
     known = [share for line in shares for share in line if share is not None] or [Fraction(0)]
-    low = 0 if from_nothing else int(min(known)) // _ROUND * _ROUND
-    step = max(1, -(-(int(max(known)) + 1 - low) // _STEPS))
-    ticks = [low + step * place for place in range(_STEPS + 1) if low + step * place <= 100 or place == 0]
+    low = 0 if from_nothing else min(int(min(known)) // _ROUND * _ROUND, _WHOLE - _ROUND)
+    step = max(1, -(-(ceil(max(known)) - low) // _STEPS))
+    ticks = [low + step * place for place in range(_STEPS + 1) if low + step * place <= _WHOLE or place == 0]
     high = ticks[-1] if ticks[-1] >= max(known) else low + step * _STEPS
 
     def up(share: Fraction) -> float:
@@ -157,12 +163,12 @@ def line_chart(
         _line(
             entry.look,
             [
-                (x, up(share), f"{float(share):.1f}")
-                for x, share in zip(places, line, strict=True)
+                (x, up(share), str(_WHOLE) if part == whole else percent_text(part, whole))
+                for x, share, (part, whole) in zip(places, line, numbers, strict=True)
                 if share is not None
             ],
         )
-        for entry, line in zip(key, shares, strict=True)
+        for entry, line, numbers in zip(key, shares, lines, strict=True)
     )
     return LineChart(
         said.id,
@@ -174,13 +180,25 @@ def line_chart(
         tuple(Tick(up(Fraction(tick)), f"{tick}%") for tick in ticks),
         from_nothing,
         WIDTH,
-        _TOP + _PLOT + 24,
+        _TOP + _PLOT + _BOTTOM,
     )
 
 
 def _line(look: str, points: Sequence[tuple[float, float, str]]) -> Line:
     path = " ".join(f"{'L' if place else 'M'}{x} {y}" for place, (x, y, _) in enumerate(points))
-    return Line(look, tuple(Point(*point) for point in points), path)
+    written = tuple(
+        Point(x, y, text, round(y + (_BELOW if _in_a_valley(points, place) else -_ABOVE), 1))
+        for place, (x, y, text) in enumerate(points)
+    )
+    return Line(look, written, path)
+
+
+def _in_a_valley(points: Sequence[tuple[float, float, str]], place: int) -> bool:
+    """Say whether the line comes down to a point and goes up from it; what is higher has the smaller y."""
+    if not 0 < place < len(points) - 1:
+        return False
+    (_, before, _), (_, here, _), (_, after, _) = points[place - 1 : place + 2]
+    return before < here > after
 
 
 def _parts(key: Sequence[KeyEntry], numbers: Sequence[int], label: int) -> list[BarPart]:

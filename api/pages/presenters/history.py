@@ -1,10 +1,10 @@
 """What happened in a matter, in words: representations, reviews, decisions, and its entries of the record."""
 
 import json
-from datetime import date
 
 from api.pages import paths
 from api.pages.parts import Cell, Event, Link, Table, Tag
+from api.pages.presenters.entries import entry_event, event_title
 from api.pages.words import day, instant, plain
 from attendance.store.queries.aftermath import DecisionLine, RepresentationLine, ReviewLine
 from attendance.store.queries.record import EntryLine
@@ -84,7 +84,7 @@ def entry_rows(found: tuple[EntryLine, ...], more: Link | None = None) -> Table:
         (
             Cell(f"{one.seq:,}"),
             Cell(one.at_utc.replace("T", " ")[:16], below="UTC"),
-            Cell(plain(one.event.replace(".", ": ")), below=one.actor),
+            Cell(event_title(one.event), below=f"{one.event}, {one.actor}"),
             Cell(tag=Tag("Intact", "green") if one.intact else Tag("Altered", "red")),
             Cell(one.hash[:16], folded=json.dumps(one.payload, ensure_ascii=False)),
         )
@@ -96,19 +96,4 @@ def entry_rows(found: tuple[EntryLine, ...], more: Link | None = None) -> Table:
 
 def case_events(found: tuple[EntryLine, ...]) -> tuple[Event, ...]:
     """Return what happened in a case as a timeline, the latest first."""
-    return tuple(
-        Event(
-            title=plain(one.event.replace(".", ": ").replace("_", " ")),
-            when=day(date.fromisoformat(one.on_day)),
-            machine_when=one.on_day,
-            who=f"{one.actor}, {plain(one.role).lower()}",
-            sentences=_referred(one),
-        )
-        for one in reversed(found)
-    )
-
-
-def _referred(one: EntryLine) -> tuple[str, ...]:
-    payload = one.payload if isinstance(one.payload, dict) else {}
-    reference = payload.get("reference")
-    return (str(reference),) if reference else ()
+    return tuple(entry_event(one) for one in reversed(found))

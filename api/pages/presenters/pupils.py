@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.pages import paths
+from api.pages.access import TABLE
 from api.pages.parts import Cell, Event, Fact, Link, Tab, Table, Tag
 from api.pages.presenters.refusals import source_shown
+from api.pages.presenters.trend import Trend, trend_shown
 from api.pages.words import day, instant, plain, share
 from attendance.services.reading.findings import FindingShown
 from attendance.services.reading.pupils import ParentShown, PupilSeen, StandingShown, WholePupil
+from attendance.services.reading.trend import SchoolTrend
 from attendance.store.queries.cases import CaseLine, SupportLine
 from letters.formats import counted
+from rules.roles import Role
 
 _STAGES = {"prevention": "green", "early_intervention": "yellow", "targeted": "red"}
 _GRAVE = frozenset(
@@ -49,6 +53,7 @@ class Standing:
     others: tuple[Explained, ...]
     register: Link
     silent: str
+    trend: Trend | None
 
 
 def identity(found: WholePupil | PupilSeen, schools: dict[str, str], on: date) -> Identity:
@@ -63,16 +68,28 @@ def identity(found: WholePupil | PupilSeen, schools: dict[str, str], on: date) -
     )
 
 
-def pupil_tabs(pupil_id: int, current: str) -> tuple[Tab, ...]:
-    """Return the pages about a pupil."""
-    return (
-        Tab("Overview", paths.pupil(pupil_id), current=current == "pupil"),
-        Tab("Register", paths.pupil(pupil_id, "register"), current=current == "register"),
+_TABS = (
+    ("Overview", "", "page.pupil"),
+    ("Register", "register", "page.pupil.register"),
+    ("Letters and evidence", "papers", "page.pupil.papers"),
+    ("Timeline", "timeline", "page.pupil.timeline"),
+)
+
+
+def pupil_tabs(pupil_id: int, current: str, role: Role) -> tuple[Tab, ...]:
+    """Return the pages about a pupil that a role may open; `current` is the end of the one that is open."""
+    return tuple(
+        Tab(text, paths.pupil(pupil_id, page), current=current == page)
+        for text, page, route in _TABS
+        if role in TABLE[route]
     )
 
 
-def standing_shown(one: StandingShown, found: WholePupil, schools: dict[str, str]) -> Standing:
+def standing_shown(
+    one: StandingShown, found: WholePupil, schools: dict[str, str], trends: tuple[SchoolTrend, ...]
+) -> Standing:
     """Return where the pupil stands at one school, with what each answer rests on."""
+    months = next((each for each in trends if each.school_urn == one.school_urn), None)
     names = {parent.adult_id: parent.name for parent in found.parents}
     sources = tuple(source_shown(source) for source in one.threshold_sources)
     thresholds = tuple(
@@ -97,6 +114,7 @@ def standing_shown(one: StandingShown, found: WholePupil, schools: dict[str, str
             "Open the register", paths.with_query(paths.pupil(found.id, "register"), school=one.school_urn)
         ),
         silent=one.silent,
+        trend=trend_shown(months, schools[one.school_urn]) if months else None,
     )
 
 

@@ -8,7 +8,7 @@ from api.pages import paths
 from api.pages.parts import Cell, Event, Table
 from api.pages.words import instant, share
 from attendance.domain.registers import Session
-from attendance.services.reading.register import MarkHistory, MarkRead, RegisterYear
+from attendance.services.reading.register import MarkHistory, MarkRead, MonthCounted, RegisterYear
 from letters.formats import weekday
 from rules.codes import Statistics
 
@@ -79,7 +79,7 @@ def key_of(year: RegisterYear) -> tuple[KeyLine, ...]:
     )
 
 
-def months_table(year: RegisterYear) -> Table:
+def months_table(months: tuple[MonthCounted, ...]) -> Table:
     """Return the attendance of each month, the latest first."""
     rows = tuple(
         (
@@ -89,7 +89,7 @@ def months_table(year: RegisterYear) -> Table:
             Cell(f"{one.counts.authorised}", numeric=True),
             Cell(f"{one.counts.unauthorised}", numeric=True),
         )
-        for one in reversed(year.months)
+        for one in reversed(months)
     )
     columns = ("Month", "Attendance", "Possible", "Authorised", "Unauthorised")
     return Table("Month by month", columns, rows, "The school has given no register yet this year.")

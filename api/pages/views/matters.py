@@ -1,11 +1,10 @@
 """Lists and pages of cases, requests and notices."""
 
-from typing import TypeVar
-
 from starlette.responses import Response
 
 from api.pages import paths
 from api.pages.guard import Visit, Visiting, page_router
+from api.pages.lists import more_of, part_of
 from api.pages.parts import Link, Tab
 from api.pages.presenters import history
 from api.pages.presenters import matters as shown
@@ -29,14 +28,12 @@ from attendance.services.reading.notices import (
 from attendance.services.reading.requests import request_lines, whole_request
 from attendance.services.registry import act_named
 from attendance.store.queries.cases import CaseFilter
-from attendance.store.queries.made import Page, Part
+from attendance.store.queries.made import Page
 from attendance.store.queries.notices import NoticeFilter
 from attendance.store.queries.requests import RequestFilter
 
 router = page_router()
-Item = TypeVar("Item")
 
-_SHOWN = 50
 _ON_CASE = ("case.assign", "case.close", "case.reopen")
 _ON_PENALTY = ("representation.receive",)
 
@@ -47,7 +44,7 @@ def cases(visit: Visiting) -> Response:
     mine = visit.asked("whose") == "mine"
     wanted = CaseFilter(state=visit.asked("state") or None, officer=visit.actor.account if mine else None)
     with reading(visit.office, visit.actor, visit.moment) as work:
-        found = case_lines(work, wanted, _part(visit))
+        found = case_lines(work, wanted, part_of(visit))
     return show(
         visit,
         "list.html",
@@ -56,7 +53,7 @@ def cases(visit: Visiting) -> Response:
             *_tabs(visit, "/cases", (("All", ""), ("Open", "open"), ("Closed", "closed"))),
             *((Tab("Mine", "/cases?whose=mine", current=mine),) if is_authority(visit.actor) else ()),
         ),
-        table=cases_table(found.items, "Cases", _more(visit, found)),
+        table=cases_table(found.items, "Cases", more_of(visit, found)),
     )
 
 
@@ -104,7 +101,7 @@ def case(visit: Visiting, reference: str) -> Response:
 def record(visit: Visiting, reference: str) -> Response:
     """Show a case's part of the record with the check of each entry, and what its decisions rest on."""
     with reading(visit.office, visit.actor, visit.moment) as work:
-        found = record_of_case(work, reference, _part(visit))
+        found = record_of_case(work, reference, part_of(visit))
     visit.looked(pupil=found.case.pupil_id, reference=reference)
     return show(
         visit,
@@ -112,7 +109,7 @@ def record(visit: Visiting, reference: str) -> Response:
         f"Record of case {reference}",
         back=paths.matter(reference),
         pupil=found.case.pupil,
-        table=history.entry_rows(found.entries.items, _more(visit, found.entries)),
+        table=history.entry_rows(found.entries.items, more_of(visit, found.entries)),
         broken=[f"{one.seq}" for one in found.entries.items if not one.intact],
         decisions=history.decision_events(found.decisions),
     )
@@ -122,7 +119,7 @@ def record(visit: Visiting, reference: str) -> Response:
 def requests(visit: Visiting) -> Response:
     """List the requests, the newest first."""
     with reading(visit.office, visit.actor, visit.moment) as work:
-        found = request_lines(work, RequestFilter(state=visit.asked("state") or None), _part(visit))
+        found = request_lines(work, RequestFilter(state=visit.asked("state") or None), part_of(visit))
     states = (
         ("All", ""),
         ("Drafts", "draft"),
@@ -133,7 +130,7 @@ def requests(visit: Visiting) -> Response:
         ("Not met", "not_met"),
     )
     tabs = _tabs(visit, "/requests", states)
-    table = shown.requests_table(found.items, _more(visit, found))
+    table = shown.requests_table(found.items, more_of(visit, found))
     title = "Requests from schools" if is_authority(visit.actor) else "Your requests"
     help_with = ("leave_of_absence", "threshold")
     return show(visit, "list.html", title, tabs=tabs, table=table, help=help_with)
@@ -171,7 +168,7 @@ def penalty_notices(visit: Visiting) -> Response:
     """List the penalty notices, the newest first."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         wanted = NoticeFilter(state=visit.asked("state") or None)
-        found = penalty_notice_lines(work, wanted, _part(visit))
+        found = penalty_notice_lines(work, wanted, part_of(visit))
     states = (
         ("All", ""),
         ("Prepared", "prepared"),
@@ -188,9 +185,9 @@ def penalty_notices(visit: Visiting) -> Response:
         "Penalty Notices",
         help=("penalty_notice", "ladder", "school_answer"),
         tabs=_tabs(visit, "/penalty-notices", states),
-        table=awaiting_table(found.items, visit.actor.role, visit.moment.on, _more(visit, found))
+        table=awaiting_table(found.items, visit.actor.role, visit.moment.on, more_of(visit, found))
         if answers
-        else shown.penalties_table(found.items, _more(visit, found)),
+        else shown.penalties_table(found.items, more_of(visit, found)),
         beside=(Link("Notices to Improve", "/notices-to-improve"),),
     )
 
@@ -232,7 +229,7 @@ def notices_to_improve(visit: Visiting) -> Response:
     """List the notices to improve, the newest first."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         wanted = NoticeFilter(state=visit.asked("state") or None)
-        found = notice_to_improve_lines(work, wanted, _part(visit))
+        found = notice_to_improve_lines(work, wanted, part_of(visit))
     states = (
         ("All", ""),
         ("Monitoring", "monitoring"),
@@ -245,7 +242,7 @@ def notices_to_improve(visit: Visiting) -> Response:
         "Notices to Improve",
         help=("notice_to_improve",),
         tabs=_tabs(visit, "/notices-to-improve", states),
-        table=shown.improvements_table(found.items, _more(visit, found)),
+        table=shown.improvements_table(found.items, more_of(visit, found)),
         beside=(Link("Penalty Notices", "/penalty-notices"),),
     )
 
@@ -274,17 +271,6 @@ def notice_to_improve(visit: Visiting, reference: str) -> Response:
         reviews=history.review_events(found.reviews),
         decisions=history.decision_events(found.decisions),
     )
-
-
-def _part(visit: Visit) -> Part:
-    return Part(_SHOWN, visit.asked("after"))
-
-
-def _more(visit: Visit, found: Page[Item]) -> Link | None:
-    if not found.next:
-        return None
-    query = {key: value for key, value in visit.request.query_params.items() if key != "after"}
-    return Link("Show more", paths.with_query(visit.request.url.path, **query, after=found.next))
 
 
 def _tabs(visit: Visit, path: str, states: tuple[tuple[str, str], ...]) -> tuple[Tab, ...]:

@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from api.pages import paths
 from api.pages.access import OFFICERS
-from api.pages.guard import Visit, Visiting, page_router
+from api.pages.guard import Visiting, page_router
+from api.pages.lists import more_of, part_of
 from api.pages.parts import Fact, Link, Tab
 from api.pages.presenters import matters as shown
 from api.pages.presenters.steps import acts_named
@@ -19,11 +20,9 @@ from attendance.services.reading.letters import letter_bytes, letter_lines, whol
 from attendance.services.reading.notices import payment_line, payment_lines
 from attendance.store.queries.aftermath import PaymentLine
 from attendance.store.queries.letters import LetterFilter, LetterLine
-from attendance.store.queries.made import Page, Part
 
 router = page_router()
 
-_SHOWN = 50
 _NOTICES = frozenset({"notice_to_improve", "penalty_notice"})
 _OF_LETTER = {
     "prepared": ("letter.release", "letter.hold", "letter.prepare_anew", "letter.cancel"),
@@ -44,7 +43,7 @@ _APART = {"content-security-policy": "default-src 'none'; sandbox"}
 def letters(visit: Visiting) -> Response:
     """List the letters, the newest first."""
     with reading(visit.office, visit.actor, visit.moment) as work:
-        found = letter_lines(work, LetterFilter(state=visit.asked("state") or None), _part(visit))
+        found = letter_lines(work, LetterFilter(state=visit.asked("state") or None), part_of(visit))
     states = (("All", ""), ("Prepared", "prepared"), ("Held", "held"), ("Released", "released"))
     tabs = tuple(
         Tab(text, paths.with_query("/letters", state=state), current=visit.asked("state") == state)
@@ -56,7 +55,7 @@ def letters(visit: Visiting) -> Response:
         "Letters",
         help=("service",),
         tabs=tabs,
-        table=shown.letters_table(found.items, _more(visit, found)),
+        table=shown.letters_table(found.items, more_of(visit, found)),
         beside=(_BATCHES,) if visit.actor.role in AUTHORITY else (),
     )
 
@@ -107,7 +106,7 @@ def document(visit: Visiting, digest: str) -> Response:
 def payments(visit: Visiting) -> Response:
     """List money received, the newest first."""
     with reading(visit.office, visit.actor, visit.moment) as work:
-        found = payment_lines(work, _part(visit), state=visit.asked("state") or None)
+        found = payment_lines(work, part_of(visit), state=visit.asked("state") or None)
     states = (("All", ""), ("Unmatched", "unmatched"), ("Matched", "matched"), ("Settled", "settled"))
     tabs = tuple(
         Tab(text, paths.with_query("/payments", state=state), current=visit.asked("state") == state)
@@ -119,7 +118,7 @@ def payments(visit: Visiting) -> Response:
         "Payments",
         help=("discharge",),
         tabs=tabs,
-        table=shown.payments_table(found.items, _more(visit, found)),
+        table=shown.payments_table(found.items, more_of(visit, found)),
         acts=acts_named(("payment.receive",), visit.actor.role),
         beside=(_BY_FILE,) if visit.actor.role in OFFICERS else (),
     )
@@ -177,14 +176,3 @@ def _payment_facts(line: PaymentLine) -> tuple[Fact, ...]:
         Fact("Decided", f"{day(line.settled_on, 'Not yet')} {line.settled_how}".strip()),
         Fact("Recorded", f"{day(line.recorded_on)} by {line.recorded_by}"),
     )
-
-
-def _part(visit: Visit) -> Part:
-    return Part(_SHOWN, visit.asked("after"))
-
-
-def _more(visit: Visit, found: Page[LetterLine] | Page[PaymentLine]) -> Link | None:
-    if not found.next:
-        return None
-    query = {key: value for key, value in visit.request.query_params.items() if key != "after"}
-    return Link("Show more", paths.with_query(visit.request.url.path, **query, after=found.next))

@@ -26,6 +26,7 @@ from attendance.domain.errors import BadInput, NotFound
 from attendance.services.reading.asking import reading
 from attendance.services.reading.pupils import pupil_seen, whole_pupil
 from attendance.services.reading.register import mark_history, register_year
+from attendance.services.reading.trend import trends_of
 from letters.formats import weekday
 
 router = page_router()
@@ -51,14 +52,15 @@ def pupil(visit: Visiting, pupil_id: PupilId) -> Response:
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = whole_pupil(work, pupil_id)
         schools = work.people.school_names(e.school_urn for e in found.enrolments)
+        trends = trends_of(work, found)
     visit.looked(pupil=pupil_id)
     return show(
         visit,
         "pupil.html",
         f"{found.forename} {found.surname}",
         identity=identity(found, schools, visit.moment.on),
-        tabs=pupil_tabs(pupil_id, "pupil"),
-        standing=[standing_shown(one, found, schools) for one in found.standing],
+        tabs=pupil_tabs(pupil_id, "", visit.actor.role),
+        standing=[standing_shown(one, found, schools, trends) for one in found.standing],
         parents=parents_table(found),
         enrolments=enrolment_facts(found, schools),
         support=support_events(found),
@@ -87,7 +89,7 @@ def register(visit: Visiting, pupil_id: PupilId) -> Response:
         "register.html",
         f"Register: {found.forename} {found.surname}",
         identity=identity(found, schools, visit.moment.on),
-        tabs=pupil_tabs(pupil_id, "register"),
+        tabs=pupil_tabs(pupil_id, "register", visit.actor.role),
         school=schools[urn],
         others=[
             {"text": name, "href": paths.with_query(paths.pupil(pupil_id, "register"), school=other)}
@@ -96,7 +98,7 @@ def register(visit: Visiting, pupil_id: PupilId) -> Response:
         ],
         months=calendar_of(year, here),
         key=key_of(year),
-        trend=months_table(year),
+        trend=months_table(year.months),
         asked=weekday(asked) if asked else "",
         history=history_events(history),
     )

@@ -73,6 +73,16 @@ def register_year(work: Work, pupil_id: int, school_urn: str) -> RegisterYear:
     )
 
 
+def months_counted(work: Work, pupil_id: int, school_urn: str) -> tuple[MonthCounted, ...]:
+    """Return the counts of each month of this academic year that has marks, the first month first.
+
+    Who may see them is asked before. Where the year's marks were read already, nothing further is asked.
+    """
+    since = academic_year(work.book, work.on).first
+    marks = work.registers.marks_of(pupil_id, school_urn, since, work.on)
+    return tuple(_months(marks, register_facts.codes_of(work.book), since, work.on))
+
+
 def mark_history(work: Work, pupil_id: int, school_urn: str, day: date) -> tuple[MarkHistory, ...]:
     """Return what happened to the marks of one day, morning first."""
     return tuple(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from attendance.services.work import Work
 from attendance.store.tables.requests import EvidenceRow, RequestRow
+from rules.errors import RulesError
 from rules.law import Value
 from rules.steps.facts import AbsenceKind
 
@@ -24,6 +25,15 @@ class EvidenceAsked:
 def required_evidence(work: Work) -> Value:
     """Return the local code's list of what a leave-of-absence request must bring."""
     return work.book.policy("leave_of_absence.required_evidence", work.on)
+
+
+def evidence_texts(work: Work) -> tuple[tuple[str, str], ...]:
+    """Return each item of the local code's list with its words; empty where no such list is in force."""
+    try:
+        table = required_evidence(work).table
+    except RulesError:
+        return ()
+    return tuple((code, _text(entry)) for code, entry in table.items())
 
 
 def evidence_items(work: Work, row: RequestRow) -> tuple[str, ...]:

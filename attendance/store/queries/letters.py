@@ -1,5 +1,6 @@
 """Letters, as lists and pages show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +46,15 @@ class LetterLine:
     html_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class LetterNamed:
+    """What a letter is, and to whom."""
+
+    id: int
+    name: str
+    addressee: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFilter:
     """Which letters: empty fields ask for all."""
@@ -55,6 +65,7 @@ class LetterFilter:
     batch: str | None = None
     for_posting_on: date | None = None
     case_id: int | None = None
+    pupil_id: int | None = None
     subject: tuple[str, int] | None = None
 
 
@@ -67,6 +78,7 @@ def letters(session: Session, wanted: LetterFilter, schools: Schools, part: Part
         None if wanted.batch is None else LetterBatchRow.reference == wanted.batch,
         None if wanted.for_posting_on is None else LetterRow.for_posting_on == wanted.for_posting_on,
         None if wanted.case_id is None else LetterRow.case_id == wanted.case_id,
+        None if wanted.pupil_id is None else CaseRow.pupil_id == wanted.pupil_id,
         None if part.after_id is None else LetterRow.id < part.after_id,
     ]
     query = _lines(schools).where(*(condition for condition in conditions if condition is not None))
@@ -81,6 +93,13 @@ def letter(session: Session, reference: str, schools: Schools) -> LetterLine | N
     """Return the letter of that reference where the schools may read it, or None."""
     row = session.execute(_lines(schools).where(LetterRow.reference == reference)).one_or_none()
     return None if row is None else _line(row)
+
+
+def names_of(session: Session, letter_ids: Iterable[int]) -> tuple[LetterNamed, ...]:
+    """Return what the letters of these keys are and to whom; who may know is asked before."""
+    query = select(LetterRow.id, LetterRow.name, LetterRow.addressee)
+    rows = session.execute(query.where(LetterRow.id.in_(sorted(set(letter_ids)))))
+    return tuple(LetterNamed(*row) for row in rows)
 
 
 def address_of(session: Session, reference: str) -> str | None:

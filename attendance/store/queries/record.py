@@ -4,12 +4,13 @@ import json
 from dataclasses import dataclass
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from attendance.domain.record.chain import START
 from attendance.domain.record.entry import COLUMNS, Entry
 from attendance.store.queries.made import Page, Part, page
+from attendance.store.tables.cases import CaseRow
 from attendance.store.tables.record import RecordEntryRow
 
 
@@ -42,18 +43,22 @@ def entries_of_case(session: Session, case_id: int, part: Part) -> Page[EntryLin
 
 
 def entries_of_pupil(session: Session, pupil_id: int, part: Part) -> Page[EntryLine]:
-    """Return the entries about a pupil in order."""
-    return _entries(session, RecordEntryRow.pupil_id == pupil_id, part)
+    """Return the entries about a pupil and about the pupil's cases, the newest first."""
+    cases = select(CaseRow.id).where(CaseRow.pupil_id == pupil_id)
+    # an entry about a letter names the case, and no pupil
+    about = or_(RecordEntryRow.pupil_id == pupil_id, RecordEntryRow.case_id.in_(cases))
+    return _entries(session, about, part, newest_first=True)
 
 
-def _entries(session: Session, about: ColumnElement[bool], part: Part) -> Page[EntryLine]:
-    before = aliased(RecordEntryRow)
-    query = (
-        select(RecordEntryRow, before.hash)
-        .outerjoin(before, before.seq == RecordEntryRow.seq - 1)
-        .where(about, RecordEntryRow.seq > (part.after_id or 0))
-    )
-    rows = session.execute(query.order_by(RecordEntryRow.seq).limit(part.limit + 1)).all()
+def _entries(
+    session: Session, about: ColumnElement[bool], part: Part, *, newest_first: bool = False
+) -> Page[EntryLine]:
+    before, seq = aliased(RecordEntryRow), RecordEntryRow.seq
+    query = select(RecordEntryRow, before.hash).outerjoin(before, before.seq == seq - 1).where(about)
+    if part.after_id is not None:
+        query = query.where(seq < part.after_id if newest_first else seq > part.after_id)
+    in_order = query.order_by(seq.desc() if newest_first else seq)
+    rows = session.execute(in_order.limit(part.limit + 1)).all()
     return page(rows, part, lambda row: _line(row[0], row[1]), lambda row: str(row[0].seq))
 
 
