@@ -2,7 +2,8 @@
 
 - Taken are PDF, PNG, JPEG, Word documents without macros, and plain text in UTF-8. All else is refused: what
   is kept as evidence must open on any machine for years, and run nothing.
-- What a browser or a file name says of the kind is not believed.
+- What a browser or a file name says of the kind is not believed: a name gets the ending of what the bytes are,
+  so that nobody who opens the file later runs it.
 """
 
 import io
@@ -24,6 +25,21 @@ class DocumentNotTaken(BadInput):
     """The bytes are no kind of document that is taken."""
 
     code = "document_not_taken"
+
+
+_ENDINGS = {
+    PDF: (".pdf",),
+    PNG: (".png",),
+    JPEG: (".jpg", ".jpeg"),
+    DOCX: (".docx",),
+    TEXT: (".txt",),
+}
+
+
+def fitting_name(name: str, media_type: str) -> str:
+    """Return a file's name with an ending that says what it is."""
+    endings = _ENDINGS.get(media_type, ())
+    return name if not endings or name.lower().endswith(endings) else name + endings[0]
 
 
 def media_type_of(content: bytes) -> str:

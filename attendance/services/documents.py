@@ -11,6 +11,7 @@ from attendance.domain.errors import BadInput, NotAllowed, NotFound
 from attendance.domain.moment import Actor, Moment
 from attendance.domain.record.entry import Subject
 from attendance.domain.record.payload import PayloadValue
+from attendance.intake.media import fitting_name
 from attendance.services.acts import SCHOOLS_AND_OFFICERS
 from attendance.store.documents import Documents
 from attendance.store.queries.documents import may_see_document
@@ -32,7 +33,7 @@ def receive_document(
     if _has(store, actor, digest):
         return digest
     with store.act(actor, moment) as act:
-        act.keep(content, media_type=media_type, file_name=file_name)
+        act.keep(content, media_type=media_type, file_name=fitting_name(file_name, media_type))
         said: dict[str, PayloadValue] = {"document": digest}
         if actor.schools:
             said["schools"] = tuple(sorted(actor.schools))

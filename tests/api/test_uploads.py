@@ -74,6 +74,27 @@ def test_a_document_is_received_by_the_hash_of_its_bytes_and_read_back(desks):
     assert desks.client(Role.OFFICER).get(f"/api/v1/documents/{digest}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "kept"),
+    [
+        ("page.html", b"<script>alert(1)</script>", "page.html.txt"),
+        ("run.HTA", b"<script>alert(1)</script>", "run.HTA.txt"),
+        ("Notes.TXT", b"plain words", "Notes.TXT"),
+        ("invoice.exe", PDF, "invoice.exe.pdf"),
+        ("Letter.PDF", PDF, "Letter.PDF"),
+    ],
+)
+def test_a_document_goes_out_by_a_name_that_says_what_it_is(desks, name, content, kept):
+    client = desks.client(Role.SCHOOL, URN)
+    digest = send(client, "/documents", name=name, content=content).json()["sha256"]
+
+    told = client.get(f"/api/v1/documents/{digest}/content").headers
+
+    assert told["content-disposition"].endswith(f"''{kept}")
+    assert told["x-content-type-options"] == "nosniff"
+    assert "sandbox" in told["content-security-policy"]
+
+
 def test_a_school_is_not_told_of_a_document_that_is_not_its_own(desks):
     digest = send(desks.client(Role.SCHOOL, URN), "/documents").json()["sha256"]
     other = desks.client(Role.SCHOOL, OTHER_URN)
