@@ -2,8 +2,8 @@
 
 - Taken are PDF, PNG, JPEG, Word documents without macros, and plain text in UTF-8. All else is refused: what
   is kept as evidence must open on any machine for years, and run nothing.
-- What a browser or a file name says of the kind is not believed: a name gets the ending of what the bytes are,
-  so that nobody who opens the file later runs it.
+- What a browser or a file name says of the kind is not believed: a name gets the ending of what the bytes
+  are, so that nobody who opens the file later runs it.
 """
 
 import io

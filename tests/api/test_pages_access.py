@@ -7,12 +7,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.pages.access import FIGURES, OFFICERS, OVERSIGHT, PUBLIC, SCHOOLS, TABLE, WORKERS
+from api.pages.front import Front
+from api.pages.rendering import version
 from api.pages.rooms import pages_of
 from api.security.access import AUTHORITY, EVERYBODY
 from attendance.store.tables.documents import DocumentRow
 from tests.support import pages
 from tests.support import world_people as small
-from tests.support.pages import PASSWORD, PEOPLE, signed_in, token_on
+from tests.support.pages import PASSWORD, PEOPLE, TODAY, signed_in, token_on
 
 KNOWN = {
     "page.sign_in": None,
@@ -181,6 +183,35 @@ def test_a_session_ends_when_it_is_not_used_and_when_it_is_signed_out(app, world
     assert client.get("/").status_code == 303
 
 
+def test_the_sessions_cookie_is_for_this_host_over_tls_and_out_of_reach_of_scripts(world):
+    app = pages.application(world, front=Front())
+    client = TestClient(app, base_url="https://testserver", follow_redirects=False)
+    token = token_on(client.get("/sign-in").text)
+    form = {"form_token": token, "name": "officer.one", "password": PASSWORD}
+    given = client.post("/sign-in", data=form).headers.get_list("set-cookie")
+    session = next(cookie for cookie in given if cookie.startswith("__Host-attendance="))
+    said = {part.strip().lower() for part in session.split(";")[1:]}
+    assert said == {"httponly", "path=/", "samesite=lax", "secure"}
+    assert len(session.split(";")[0].partition("=")[2]) >= 43, "256 bits"
+
+
+def test_nobody_is_signed_in_by_a_form_from_elsewhere(app):
+    strangers = token_on(TestClient(app).get("/sign-in").text)
+    client = TestClient(app, follow_redirects=False)
+    client.get("/sign-in")
+    for token in ("", strangers):
+        form = {"form_token": token, "name": "officer.one", "password": PASSWORD}
+        assert client.post("/sign-in", data=form).status_code == 403
+    assert client.get("/").status_code == 303
+
+
+def test_no_folder_is_listed_and_nothing_beside_it_is_served(app):
+    client = TestClient(app, follow_redirects=False)
+    where = f"/static/{version()}"
+    for path in ("", "/", "/../guard.py", "/..%2f..%2fguard.py", "/%2e%2e/guard.py", "//etc/passwd"):
+        assert client.get(where + path).status_code in {404, 405}, path
+
+
 def test_signing_in_again_ends_the_session_before(app):
     client = signed_in(app, "officer.one")
     before = dict(client.cookies)
@@ -323,6 +354,17 @@ def test_a_file_is_kept_by_a_plain_name(app, world, name):
     assert kept.media_type == "application/pdf"
     assert len(kept.file_name) <= 120
     assert not set(kept.file_name) & set("/\\")
+
+
+def test_what_people_typed_is_shown_as_it_was_typed_and_is_no_part_of_a_page(app, world):
+    typed = "<img src=x onerror=alert(1)>'{{ 7 * 7 }}"
+    support = {"pupil_id": world.pupil, "school_urn": "900001", "kind": "home_visit", "on": TODAY}
+    world.do("support.record", TODAY, by=world.school, response="taken_up", offered_by=typed, **support)
+    client = signed_in(app, "officer.one")
+    shown = "&lt;img src=x onerror=alert(1)&gt;&#39;{{ 7 * 7 }}"
+    assert shown in client.get(f"/pupils/{world.pupil}").text
+    assert "<img" not in client.get(f"/pupils/{world.pupil}").text
+    assert "<img" not in client.get("/search", params={"q": typed}).text
 
 
 @pytest.mark.parametrize("path", ["/letters/", "/sign-in/", "//elsewhere.example/", "/api/v1/cases/"])
