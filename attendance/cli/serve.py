@@ -1,10 +1,13 @@
 """`attendance serve`: the API on a port of this machine.
 
-- The log tells method, route, status and duration of each request: no path as sent, no query, no names.
+- The log tells method, route, status and duration of each request, in UTC: no path as
+  sent, no query, no names.
 """
 
+import logging
 import os
 import socket
+import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -83,10 +86,16 @@ def _cannot_be_used(host: str, port: int, error: OSError) -> typer.BadParameter:
     return typer.BadParameter(f"{host} port {port} cannot be used: {error.strerror}.")
 
 
+class _InUtc(logging.Formatter):
+    """Writes instants as the database holds them."""
+
+    converter = staticmethod(time.gmtime)
+
+
 _LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"()": _InUtc, "fmt": "%(asctime)sZ %(levelname)s %(name)s %(message)s"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}
     },

@@ -7,7 +7,7 @@ _MEGABYTE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of a received file, in bytes, rows, columns and characters of one field."""
+    """Bounds of a received file, in bytes, rows, columns, cells and characters of one field."""
 
     file_bytes: int = 2048 * _MEGABYTE
     workbook_bytes: int = 20 * _MEGABYTE
@@ -15,6 +15,7 @@ class Limits:
     unpacked_bytes: int = 200 * _MEGABYTE
     unpacked_ratio: int = 100
     sheet_rows: int = 200_000
+    sheet_cells: int = 2_000_000
     columns: int = 500
     field_characters: int = 4000
 

@@ -95,9 +95,13 @@ def _chosen(file: str, workbook: "Workbook", sheet: str) -> "Worksheet":
 def _rows(file: str, sheet: "Worksheet", limits: Limits) -> Sheet:
     rows: list[SheetRow] = []
     problems: list[Problem] = []
-    bounds = f"At most {limits.sheet_rows} rows and {limits.columns} columns are read."
+    bounds = (
+        f"At most {limits.sheet_rows} rows, {limits.columns} columns and {limits.sheet_cells} cells are read."
+    )
+    read = 0
     for line, cells in enumerate(sheet.iter_rows(), 1):
-        if line > limits.sheet_rows or len(cells) > limits.columns:
+        read += len(cells)
+        if line > limits.sheet_rows or len(cells) > limits.columns or read > limits.sheet_cells:
             raise refused(Problem(file, line, WHOLE_FILE, bounds))
         fields: list[str] = []
         for number, cell in enumerate(cells, 1):

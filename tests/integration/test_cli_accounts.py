@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -179,6 +180,7 @@ def test_the_server_answers_and_its_log_tells_nothing_of_anybody(settings):
     assert "GET /api/v1/account 200" in log
     assert "GET /api/v1/account 422" in log
     assert "Marsh" not in log
+    assert re.match(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{3}Z INFO", log), "in UTC"
     assert "Traceback" not in log
 
 

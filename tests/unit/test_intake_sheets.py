@@ -11,6 +11,7 @@ from tests.support.workbooks import part, with_entry, workbook
 
 HALF_PAST_ONE = datetime(2025, 1, 9, 13, 30)  # noqa: DTZ001 - a cell of a workbook has no time zone
 SMALL = Limits(
+    sheet_cells=20,
     file_bytes=10_000,
     workbook_bytes=10_000,
     unpacked_bytes=100_000,
@@ -101,19 +102,21 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked():
 
 def test_rows_and_columns_are_counted_while_reading_whatever_the_sheet_states():
     wide = workbook([["a"] * 7, ["b"] * 7])
-    assert refusal(wide, limits=SMALL) == "f:1: file: At most 5 rows and 6 columns are read."
+    assert refusal(wide, limits=SMALL) == "f:1: file: At most 5 rows, 6 columns and 20 cells are read."
     tall = workbook([["a"]] * 6)
     lying = with_entry(
         tall,
         "xl/worksheets/sheet1.xml",
         part(tall, "xl/worksheets/sheet1.xml").replace(b'ref="A1:A6"', b'ref="A1:A1"'),
     )
-    assert refusal(tall, limits=SMALL) == "f:6: file: At most 5 rows and 6 columns are read."
-    assert read_or_refuse(lying) in {"f:6: file: At most 5 rows and 6 columns are read.", "1 row"}
+    assert refusal(tall, limits=SMALL) == "f:6: file: At most 5 rows, 6 columns and 20 cells are read."
+    assert read_or_refuse(lying) in {"f:6: file: At most 5 rows, 6 columns and 20 cells are read.", "1 row"}
     far = (
         part(tall, "xl/worksheets/sheet1.xml").replace(b'r="6"', b'r="1048576"').replace(b"A6", b"XFD1048576")
     )
     assert "At most 5 rows" in refusal(with_entry(tall, "xl/worksheets/sheet1.xml", far), limits=SMALL)
+    full = workbook([["a"] * 6] * 4)
+    assert refusal(full, limits=SMALL) == "f:4: file: At most 5 rows, 6 columns and 20 cells are read."
 
 
 def read_or_refuse(data):
