@@ -39,7 +39,6 @@ ALLOWED = {
     ("api/pages/views/work.py", 50, "lines of a list"),
     ("attendance/services/imports/month_counts.py", 31, "days of the longest month"),
     ("attendance/services/reading/year_counts.py", ANY, "years kept in memory, bits of a pupil's key"),
-    ("attendance/services/reading/register.py", 31, "days of the longest month"),
     ("attendance/services/register_facts.py", 512, "calendars kept at hand"),
     ("attendance/services/signing_in.py", ANY, "bytes of a secret, how long a session lasts"),
     ("api/errors.py", 6, "bytes of a random reference"),

@@ -91,6 +91,7 @@ def test_a_line_stays_on_its_drawing_whatever_the_shares(shares):
         ticks = [tick.at for tick in chart.up]
         assert all(min(ticks) <= point.y <= max(ticks) for point in chart.lines[0].points)
         assert all(0 < point.text_y < chart.height for point in chart.lines[0].points)
+        assert chart.from_nothing == (chart.up[0].text == "0%")
 
 
 def test_what_is_written_in_a_valley_stands_below_it():

@@ -178,7 +178,7 @@ def line_chart(
         drawn,
         tuple(Tick(x, text) for x, text in zip(places, across, strict=True)),
         tuple(Tick(up(Fraction(tick)), f"{tick}%") for tick in ticks),
-        from_nothing,
+        low == 0,
         WIDTH,
         _TOP + _PLOT + _BOTTOM,
     )

@@ -35,7 +35,7 @@ def _chart(counted: tuple[MonthCounted, ...], found: SchoolTrend, school: str, s
     said = Said(
         f"trend-{found.school_urn}",
         f"Attendance in each month of this academic year at {school}",
-        f"{sentence} The scale does not begin at nothing.",
+        sentence,
     )
     return line_chart(
         said,

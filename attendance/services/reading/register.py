@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import narwhals as nw
 import polars as pl
@@ -103,10 +103,14 @@ def _read(mark: Mark, codes: RegisterCodes, corrected: set[tuple[date, Session]]
 
 
 def _months(marks: tuple[Mark, ...], codes: RegisterCodes, since: date, on: date) -> Iterable[MonthCounted]:
-    rows = [("", 0, mark.day, mark.session.value, mark.code) for mark in marks]
+    """Count the months at once: to the counting, each month is a pupil by the number of its first day."""
+    rows = [("", _first(mark.day).toordinal(), mark.day, mark.session.value, mark.code) for mark in marks]
     frame = nw.from_native(pl.DataFrame(rows, schema=register_facts.SCHEMA, orient="row"), eager_only=True)
-    for first in sorted({mark.day.replace(day=1) for mark in marks}):
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        table = counted(frame, codes, since=max(first, since), on=min(last, on), pupil=register_facts.PUPIL)
-        for row in table.iter_rows(named=True):
-            yield MonthCounted(first, Counts(row["attended"], row["authorised"], row["unauthorised"]))
+    table = counted(frame, codes, since=since, on=on, pupil=register_facts.PUPIL)
+    for row in table.sort(register_facts.PUPIL).iter_rows(named=True):
+        first = date.fromordinal(row[register_facts.PUPIL])
+        yield MonthCounted(first, Counts(row["attended"], row["authorised"], row["unauthorised"]))
+
+
+def _first(day: date) -> date:
+    return day.replace(day=1)
