@@ -34,6 +34,10 @@ class NotAsTold(AssertionError):  # noqa: N818 - reads as what happened
     """Something was refused, or was not, other than the story tells."""
 
 
+class Barred(NotAsTold):
+    """The law bars what somebody meant to do about a child."""
+
+
 @dataclass(slots=True)
 class Desk:
     """The office, the day it is, and what was done so far.
@@ -82,13 +86,16 @@ class Desk:
     def do_with_reasons(self, name: str, actor: Actor, senior: Actor, fields: Fields) -> Done:
         """Perform an act; where it asks for reasons, give them, the senior officer those that only he may.
 
-        Raises `NotAsTold` where it is barred, or asks for a reason that nobody in the demo has.
+        Raises `Barred` where the law bars it, `NotAsTold` where it asks for a reason that nobody in the demo
+        has.
         """
         try:
             done = self._perform(name, actor, fields)
         except StepRefused as refused:
             asked = refused.unmet
-            if any(unmet.force is Force.BAR or unmet.code not in REASONS for unmet in asked):
+            if any(unmet.force is Force.BAR for unmet in asked):
+                raise Barred(f"{self.on} {name} by {actor.account} with {fields}: {refused}") from refused
+            if any(unmet.code not in REASONS for unmet in asked):
                 raise NotAsTold(f"{self.on} {name} by {actor.account} with {fields}: {refused}") from refused
             self.reasons.update(unmet.code for unmet in asked)
             reasons = [{"code": unmet.code, "text": REASONS[unmet.code]} for unmet in asked]

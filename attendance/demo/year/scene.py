@@ -63,6 +63,17 @@ class Scene:
         with self.desk.office.store.read() as session:
             return Registers(session).marks_of(pupil_id, urn, since, self.on)
 
+    def on_roll(self, pupil_id: int, urn: str) -> bool:
+        """Say whether a pupil is on a school's roll today."""
+        with self.people() as people:
+            spells = people.enrolments_of(pupil_id)
+        return any(
+            spell.school_urn == urn
+            and spell.since <= self.on
+            and (spell.until is None or self.on <= spell.until)
+            for spell in spells
+        )
+
     @contextmanager
     def people(self) -> Iterator[People]:
         """Read people."""

@@ -5,9 +5,10 @@
 
 from dataclasses import dataclass, field
 
+from attendance.demo.year.desk import Barred
 from attendance.demo.year.officers.proposing import Fields, Proposing
 from attendance.demo.year.plans import Trial
-from attendance.demo.year.scene import Scene
+from attendance.demo.year.scene import Notice, Scene
 from attendance.demo.year.stories import Asked, Story
 from attendance.demo.year.texts import NO_NOTICE
 from attendance.domain.moment import Actor
@@ -43,7 +44,7 @@ class Deciding:
         penalties = self.scene.desk.rows(PenaltyNoticeRow, request_id=request.id)
         return frozenset((*(row.adult_id for row in improvements), *(row.adult_id for row in penalties)))
 
-    def _close(self, request: RequestRow, duty: DutyRow, officer: Actor) -> None:
+    def _close(self, request: RequestRow | Notice, duty: DutyRow, officer: Actor) -> None:
         """Close the case where nothing else is due in it; there is no other way to say: no notice."""
         due = self.scene.desk.rows(DutyRow, case_id=request.case_id, cleared_on=None)
         if all(other.id == duty.id for other in due):
@@ -56,6 +57,8 @@ class Deciding:
         notice = self.scene.desk.row(NoticeToImproveRow, duty.subject_reference)
         story, asked = self.scene.story_of(notice)
         self._penalty(story, asked, notice.adult_id, officer)
+        if (asked.reference, notice.adult_id) in self.without:
+            self._close(notice, duty, officer)
 
     def _decide(self, story: Story, asked: Asked, adult: int, officer: Actor) -> None:
         leave = asked.kind is AbsenceKind.LEAVE_OF_ABSENCE
@@ -66,15 +69,23 @@ class Deciding:
             self._penalty(story, asked, adult, officer)
         else:
             fields = self.proposing.improvement(story, asked, adult)
-            self.scene.desk.do_with_reasons(IMPROVEMENT, officer, self.scene.staffing.senior, fields)
+            self._take(IMPROVEMENT, officer, fields, story, asked)
+
+    def _take(self, name: str, actor: Actor, fields: Fields, story: Story, asked: Asked) -> None:
+        """Take a decision; where the law bars one about an ordinary child, this adult has no notice."""
+        try:
+            self.scene.desk.do_with_reasons(name, actor, self.scene.staffing.senior, fields)
+        except Barred:
+            if story.scripted:
+                raise
+            self.without.add((asked.reference, int(str(fields["adult_id"]))))
 
     def _penalty(self, story: Story, asked: Asked, adult: int, officer: Actor) -> None:
         self.proposing.ask_about_earlier(story, adult, officer)
         self.proposing.ask_neighbour(story, adult, asked.episode, officer)
         senior = self.scene.staffing.senior
         issues = officer if self.scene.staffing.may_issue(officer) else senior
-        fields = self.proposing.penalty(story, asked, adult, issues)
-        self.scene.desk.do_with_reasons(PENALTY, issues, senior, fields)
+        self._take(PENALTY, issues, self.proposing.penalty(story, asked, adult, issues), story, asked)
 
     def _stands_the_trials(self, story: Story, asked: Asked, adult: int, officer: Actor, step: str) -> bool:
         """Try what must be refused; say whether a notice to this adult is still possible."""

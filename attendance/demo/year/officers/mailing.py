@@ -7,6 +7,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from attendance.demo.year.desk import Barred
 from attendance.demo.year.plans import Episode
 from attendance.demo.year.scene import Notice, Scene
 from attendance.domain.moment import Actor
@@ -17,6 +18,8 @@ from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 FOUND = "The sample showed a telephone number that is out of date."
 MISSED = "The post had gone before the notice was let go."
 NO_LONGER = "The register no longer shows what the notice was decided on."
+NOT_NOW = "What became known since the decision does not allow this notice."
+MOVED = "The child has left the school. What was done is passed on to the new one."
 TALKED = "The school has spoken with the parent today; the letter is not needed."
 NOTICES: dict[str, type[NoticeToImproveRow] | type[PenaltyNoticeRow]] = {
     "notice_to_improve": NoticeToImproveRow,
@@ -34,11 +37,21 @@ class Mailing:
     def prepare(self, duty: DutyRow, officer: Actor) -> None:
         """Prepare a notice's letter; where the register no longer bears it, cancel the notice."""
         notice = self._notice(duty)
+        if self._has_moved(notice):
+            self._cancel(duty, officer, MOVED)
+            return
         ahead = self.scene.story_of(notice)[1].episode.ahead
         fields = {"reference": notice.reference, "posting_on": self.scene.next_working_day(ahead)}
         if not self.scene.desk.attempt(f"{duty.subject_kind}.prepare", officer, fields):
-            fields = {"reference": notice.reference, "why": NO_LONGER}
-            self.scene.desk.do(f"{duty.subject_kind}.cancel", officer, fields)
+            self._cancel(duty, officer, NO_LONGER)
+
+    def _has_moved(self, notice: Notice) -> bool:
+        to_improve = isinstance(notice, NoticeToImproveRow)
+        return to_improve and not self.scene.on_roll(notice.pupil_id, notice.school_urn)
+
+    def _cancel(self, duty: DutyRow, officer: Actor, why: str) -> None:
+        fields = {"reference": duty.subject_reference, "why": why}
+        self.scene.desk.do(f"{duty.subject_kind}.cancel", officer, fields)
 
     def _notice(self, duty: DutyRow) -> Notice:
         return self.scene.desk.row(NOTICES[duty.subject_kind], duty.subject_reference)
@@ -74,6 +87,9 @@ class Mailing:
     def _is_held_up(self, duty: DutyRow, officer: Actor, notice: Notice) -> bool:
         """Do what befalls a notice before it goes; say whether it stays."""
         desk, kind, reference = self.scene.desk, duty.subject_kind, notice.reference
+        if self._has_moved(notice):
+            self._cancel(duty, officer, MOVED)
+            return True
         if duty.due_on < self.scene.on:
             desk.must_refuse(f"{kind}.release", officer, {"reference": reference}, ("posting_day_differs",))
             desk.do(f"{kind}.hold", officer, {"reference": reference, "why": MISSED})
@@ -85,12 +101,17 @@ class Mailing:
         if episode.letter == "held":
             desk.do(f"{kind}.hold", officer, {"reference": reference, "why": FOUND})
         if episode.letter == "cancelled":
-            desk.do(f"{kind}.cancel", officer, {"reference": reference, "why": episode.why})
+            self._cancel(duty, officer, episode.why)
         return True
 
     def _release(self, duty: DutyRow, officer: Actor, notice: Notice) -> None:
         senior, fields = self.scene.staffing.senior, {"reference": notice.reference}
-        self.scene.desk.do_with_reasons(f"{duty.subject_kind}.release", officer, senior, fields)
+        try:
+            self.scene.desk.do_with_reasons(f"{duty.subject_kind}.release", officer, senior, fields)
+        except Barred:
+            if self.scene.story_of(notice)[0].scripted:
+                raise
+            self._cancel(duty, officer, NOT_NOW)
 
     def _let_go(self, letter: LetterRow) -> None:
         senior, fields = self.scene.staffing.senior, {"reference": letter.reference}
