@@ -225,9 +225,11 @@ def _sentences(
             f" {said_day(free_on)}."
         )
     if full and reduced:
-        yield f"None counts: a first notice, {said_pence(full.whole)}, or {said_pence(reduced.whole)} early."
+        sums = f"{said_pence(full.whole)}, or {said_pence(reduced.whole)} if paid early"
+        yield f"No earlier notice counts: one issued now would be a first notice, {sums}."
     elif full:
-        yield f"One counts: a second notice, {said_pence(full.whole)} with no lower sum."
+        sum_only = f"{said_pence(full.whole)} with no lower sum"
+        yield f"One earlier notice counts: one issued now would be a second notice, {sum_only}."
 
 
 def _doubts(notice: EarlierNotice, framework: date) -> Iterator[str]:

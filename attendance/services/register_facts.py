@@ -68,7 +68,7 @@ def marks_at(
 
 
 def read_ahead(work: Work, pupil_id: int, school_urns: tuple[str, ...]) -> None:
-    """Read at once what a reading will ask of a pupil at several schools: this year's marks, the calendars.
+    """Read at once what a reading will ask of a pupil at several schools, their calendars and the marks.
 
     Raises `RulesError` where no rule on counting is in force today.
     """
@@ -153,7 +153,7 @@ def used_spans(
     Those at this school, and those recorded from another issuer.
     """
     own = work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id)
-    others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id, withdrawn_on=None)
+    others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id)
     return (
         *(
             Span(row.offence_from, row.offence_until)
@@ -163,7 +163,8 @@ def used_spans(
         *(
             Span(row.offence_from, row.offence_until)
             for row in others
-            if row.adult_id == adult_id and row.kind == NoticeKind.SCHOOL_ATTENDANCE.value
+            if (row.adult_id, row.withdrawn_on) == (adult_id, None)
+            and row.kind == NoticeKind.SCHOOL_ATTENDANCE.value
         ),
     )
 

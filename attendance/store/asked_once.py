@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import unwrap
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -22,12 +23,24 @@ def answers_of(session: Session) -> dict[object, Any] | None:
     return session.info.get(_ANSWERS)
 
 
+def keep_answer(session: Session, question: Callable[..., object], *given: object, answer: object) -> None:
+    """Keep the answer to a question that is asked once, found together with others; only in a reading."""
+    answers = answers_of(session)
+    if answers is not None:
+        answers[(unwrap(question), given, ())] = answer
+
+
+def _itself(session: Any) -> Any:
+    return session
+
+
 def asked_once(where: str = "_session") -> Callable[[Question], Question]:
     """Ask a reading session once for the same arguments; a session that may write is always asked anew.
 
-    `where` is the path from the first argument to its session. The other arguments are hashable.
+    `where` is the path from the first argument to its session, empty where it is the session itself. The
+    other arguments are hashable.
     """
-    session_of = attrgetter(where)
+    session_of = attrgetter(where) if where else _itself
 
     def once(question: Question) -> Question:
         @wraps(question)

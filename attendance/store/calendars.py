@@ -9,7 +9,7 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from attendance.domain.calendars import CalendarPeriod, PeriodKind
-from attendance.store.asked_once import answers_of
+from attendance.store.asked_once import asked_once, keep_answer
 from attendance.store.tables.calendars import CalendarPeriodRow
 from rules.calendar import SchoolCalendar, Term, days_between
 
@@ -44,22 +44,16 @@ class Calendars:
             )
         return tuple(CalendarPeriod(*row) for row in self._session.execute(query))
 
+    @asked_once()
     def calendar(self, school_urn: str, known_at: datetime | None = None) -> SchoolCalendar:
         """Return the calendar of a school; one without any term where none is known."""
-        answers, asked = answers_of(self._session), ("calendar", school_urn, known_at)
-        if answers is None:
-            return self._calendar(school_urn, known_at)
-        if asked not in answers:
-            answers[asked] = self._calendar(school_urn, known_at)
-        found: SchoolCalendar = answers[asked]
-        return found
+        return calendar_of(self.periods((school_urn,), known_at))
 
     def read_ahead(self, school_urns: Sequence[str]) -> None:
         """Put one question for the calendars of several schools, where a reading will ask for each."""
-        answers = answers_of(self._session)
-        if answers is not None:
-            found = self.calendars(school_urns=school_urns)
-            answers |= {("calendar", urn, None): found.get(urn, calendar_of(())) for urn in school_urns}
+        found = self.calendars(school_urns=school_urns)
+        for urn in school_urns:
+            keep_answer(self._session, Calendars.calendar, urn, answer=found.get(urn, calendar_of(())))
 
     def calendars(
         self, known_at: datetime | None = None, *, school_urns: Sequence[str] | None = None
@@ -67,9 +61,6 @@ class Calendars:
         """Return the calendar of every school that has one, or of those among these, by URN."""
         by_school = groupby(self.periods(school_urns, known_at), key=lambda period: period.school_urn)
         return {urn: calendar_of(periods) for urn, periods in by_school}
-
-    def _calendar(self, school_urn: str, known_at: datetime | None) -> SchoolCalendar:
-        return calendar_of(self.periods((school_urn,), known_at))
 
     def add(self, periods: Iterable[CalendarPeriod], known_at: datetime) -> None:
         """Add periods that are not there yet, as known from this instant on."""

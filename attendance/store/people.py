@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -27,7 +27,7 @@ from attendance.domain.people import (
     StaffMember,
     StaffRole,
 )
-from attendance.store.asked_once import asked_once
+from attendance.store.asked_once import asked_once, keep_answer
 from attendance.store.people_rows import (
     address_in,
     adult_in,
@@ -71,6 +71,19 @@ class PupilFlag:
     flag: Flag
     since: date
     until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """A link of a pupil with its adult, and where the adult has lived since when, oldest first."""
+
+    link: ParentLink
+    adult: AdultRow
+    addresses: list[tuple[date, Address]] = field(default_factory=list)
+
+    def address(self, on: date) -> Address | None:
+        """Where the adult lived on that day, None where it is not known."""
+        return next((address for since, address in reversed(self.addresses) if since <= on), None)
 
 
 class Spell(NamedTuple):
@@ -132,16 +145,15 @@ class People:
         )
         return tuple(pupil_in(row) for row in rows)
 
-    @asked_once()
     def flags_of(self, pupil_id: int, on: date) -> frozenset[Flag]:
         """Return the flags that hold for a pupil on that day."""
-        rows = self._session.scalars(
-            select(PupilFlagRow.flag).where(
-                PupilFlagRow.pupil_id == pupil_id, _on(PupilFlagRow.since, PupilFlagRow.until, on)
-            )
+        return frozenset(
+            one.flag
+            for one in self.flag_history(pupil_id)
+            if one.since <= on and (one.until is None or one.until >= on)
         )
-        return frozenset(rows)
 
+    @asked_once()
     def flag_history(self, pupil_id: int) -> tuple[PupilFlag, ...]:
         """Return every flag a pupil has or had, oldest first."""
         rows = self._session.scalars(
@@ -175,38 +187,39 @@ class People:
         row = self._session.scalar(query.order_by(AdultAddressRow.since.desc()).limit(1))
         return None if row is None else address_in(row.address_lines, row.postcode)
 
-    @asked_once()
     def parents_of(self, pupil_id: int, on: date) -> tuple[Parent, ...]:
         """Return the parents of a pupil on that day, each once, with that day's address, by reference."""
-        living_there = and_(AdultAddressRow.adult_id == AdultRow.id, AdultAddressRow.since <= on)
-        rows = self._session.execute(
-            select(ParentLinkRow, AdultRow, AdultAddressRow)
-            .join(AdultRow, AdultRow.id == ParentLinkRow.adult_id)
-            .outerjoin(AdultAddressRow, living_there)
-            .where(ParentLinkRow.pupil_id == pupil_id, _on(ParentLinkRow.since, ParentLinkRow.until, on))
-            .order_by(AdultRow.ref, AdultAddressRow.since)
-        )
-        links: dict[int, dict[int, ParentLink]] = {}
+        links: dict[int, list[ParentLink]] = {}
         adults: dict[int, Adult] = {}
-        for link, adult, living in rows:  # the latest address of an adult comes last
-            address: AdultAddressRow | None = living
-            lives = None if address is None else address_in(address.address_lines, address.postcode)
-            adults[adult.id] = adult_in(adult, lives)
-            links.setdefault(adult.id, {})[link.id] = link_in(link)
+        for kin in self._kin_of(pupil_id):
+            if kin.link.since <= on and (kin.link.until is None or on <= kin.link.until):
+                adults[kin.link.adult_id] = adult_in(kin.adult, kin.address(on))
+                links.setdefault(kin.link.adult_id, []).append(kin.link)
         return tuple(
-            Parent(adult, tuple(sorted(links[adult_id].values(), key=_strength)))
-            for adult_id, adult in adults.items()
+            Parent(adult, tuple(sorted(links[adult_id], key=_strength))) for adult_id, adult in adults.items()
         )
 
     @asked_once()
+    def _kin_of(self, pupil_id: int) -> tuple["_Kin", ...]:
+        """Return every link of a pupil of any day with the adult and all addresses, by reference and day."""
+        rows = self._session.execute(
+            select(ParentLinkRow, AdultRow, AdultAddressRow)
+            .join(AdultRow, AdultRow.id == ParentLinkRow.adult_id)
+            .outerjoin(AdultAddressRow, AdultAddressRow.adult_id == AdultRow.id)
+            .where(ParentLinkRow.pupil_id == pupil_id)
+            .order_by(AdultRow.ref, ParentLinkRow.since, ParentLinkRow.id, AdultAddressRow.since)
+        )
+        found: dict[int, _Kin] = {}
+        for link, adult, living in rows:
+            kin = found.setdefault(link.id, _Kin(link_in(link), adult))
+            address: AdultAddressRow | None = living
+            if address is not None:
+                kin.addresses.append((address.since, address_in(address.address_lines, address.postcode)))
+        return tuple(found.values())
+
     def links_between(self, pupil_id: int, adult_id: int) -> tuple[ParentLink, ...]:
         """Return every link between a pupil and an adult, oldest first."""
-        rows = self._session.scalars(
-            select(ParentLinkRow)
-            .where(ParentLinkRow.pupil_id == pupil_id, ParentLinkRow.adult_id == adult_id)
-            .order_by(ParentLinkRow.since)
-        )
-        return tuple(link_in(row) for row in rows)
+        return tuple(kin.link for kin in self._kin_of(pupil_id) if kin.link.adult_id == adult_id)
 
     def children_of(self, adult_id: int, on: date) -> tuple[ParentLink, ...]:
         """Return the links of an adult to pupils on that day."""
@@ -265,11 +278,11 @@ class People:
             raise NotFound("school", urn)
         return school_in(row)
 
-    def school_names(self, urns: Iterable[str]) -> dict[str, str]:
-        """Return the names of schools by URN; those that do not exist are left out."""
-        wanted = sorted(set(urns))
-        rows = self._session.execute(select(SchoolRow.urn, SchoolRow.name).where(SchoolRow.urn.in_(wanted)))
-        return {row[0]: row[1] for row in rows}
+    def read_ahead(self, urns: Iterable[str]) -> None:
+        """Put one question for several schools, where a reading will ask for each."""
+        rows = self._session.scalars(select(SchoolRow).where(SchoolRow.urn.in_(sorted(set(urns)))))
+        for row in rows:
+            keep_answer(self._session, People.school, row.urn, answer=school_in(row))
 
     def schools(self) -> tuple[School, ...]:
         """Return all schools in order of URN."""

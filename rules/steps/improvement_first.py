@@ -7,14 +7,15 @@
 Sources: the national framework for penalty notices; the authority's code of conduct.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rules.errors import TermDatesNotKnown
 from rules.findings import Aspect
+from rules.law_table import Plain
 from rules.steps.facts import AbsenceKind, Span
 from rules.steps.guard import SENIOR, Check, InForce, ask, bar, met
 from rules.steps.penalty_facts import ImprovementState, PenaltyNoticeFacts
-from rules.wording import said_day, said_list
+from rules.wording import said_day
 
 
 def improvement_that_counts(facts: PenaltyNoticeFacts, rules: InForce) -> ImprovementState:
@@ -39,17 +40,21 @@ def _same_absence(facts: PenaltyNoticeFacts, rules: InForce) -> bool:
     return len(weeks) <= most.whole
 
 
-def _about_other_absence(about: Span, grounds: tuple[str, ...], rules: InForce) -> Check:
+def _about_other_absence(about: Span, grounds: Mapping[str, Plain], rules: InForce) -> Check:
     ended = f" ended on {said_day(about.until)} and" if about.until else ""
     return ask(
         "notice_to_improve_about_other_absence",
         Aspect.PERMITTED,
         f"The last notice to improve{ended} was about other absence.",
-        f"Send another one, record a ground ({said_list(grounds)}), or record why not.",
+        f"Send another one, record a ground ({_in_words(grounds)}), or record why not.",
         rules.law("notice_to_improve.same_absence_school_weeks"),
         rules.law("notice_to_improve.not_needed_grounds"),
         of=SENIOR,
     )
+
+
+def _in_words(grounds: Mapping[str, Plain]) -> str:
+    return "; ".join(str(text) for text in grounds.values())
 
 
 def notice_to_improve_first(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
@@ -83,13 +88,13 @@ def notice_to_improve_first(facts: PenaltyNoticeFacts, rules: InForce) -> Iterat
         case ImprovementState.NONE if facts.skip_ground in grounds:
             yield met(f"No notice to improve was needed: {grounds[facts.skip_ground]}.", national, local)
         case ImprovementState.NONE if facts.improvement_about is not None:
-            yield _about_other_absence(facts.improvement_about, tuple(grounds), rules)
+            yield _about_other_absence(facts.improvement_about, grounds, rules)
         case _:
             yield ask(
                 "notice_to_improve_missing",
                 Aspect.PERMITTED,
                 "No notice to improve came first, and no listed ground for leaving it out is recorded.",
-                f"Send one, record a ground ({said_list(tuple(grounds))}), or record why not.",
+                f"Send one, record a ground ({_in_words(grounds)}), or record why not.",
                 national,
                 local,
                 of=SENIOR,

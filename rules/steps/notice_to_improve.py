@@ -57,6 +57,11 @@ def may_decide(facts: NoticeToImproveFacts, book: RuleBook, on: date) -> Finding
     return judge(facts, InForce(book, on), DECIDE, _said(facts))
 
 
+def could_decide(facts: NoticeToImproveFacts, book: RuleBook, on: date) -> Finding:
+    """Return what stands in the way of such a notice before its form is filled in."""
+    return judge(facts, InForce(book, on), BEFOREHAND, _said(facts))
+
+
 def may_release(facts: NoticeToImproveFacts, letter: LetterFacts, book: RuleBook, on: date) -> Finding:
     """Return whether the notice may go out on that day; `facts` are read anew, `letter` was prepared."""
     return judge(_Release(facts, letter), InForce(book, on), RELEASE, _said(facts))
@@ -187,6 +192,9 @@ DECIDE: tuple[Condition[NoticeToImproveFacts], ...] = (
     period_within_guidance,
     target_set,
 )
+
+IN_THE_FORM = (period_within_policy, period_within_guidance, target_set)
+BEFOREHAND = tuple(condition for condition in DECIDE if condition not in IN_THE_FORM)
 
 
 @dataclass(frozen=True, slots=True)

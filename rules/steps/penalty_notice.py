@@ -48,6 +48,8 @@ DECIDE: tuple[Condition[PenaltyNoticeFacts], ...] = (
     of_penalty.earlier_notices_checked,
     of_penalty.prosecution_still_fits,
 )
+IN_THE_FORM = (of_penalty.considerations_answered, of_penalty.issuer_entitled, of_penalty.issuer_has_decided)
+BEFOREHAND = tuple(condition for condition in DECIDE if condition not in IN_THE_FORM)
 
 
 AGAIN: tuple[Condition[PenaltyNoticeFacts], ...] = (
@@ -61,6 +63,11 @@ AGAIN: tuple[Condition[PenaltyNoticeFacts], ...] = (
 def may_decide(facts: PenaltyNoticeFacts, book: RuleBook, on: date) -> Finding:
     """Return whether a penalty notice may be decided on that day."""
     return judge(facts, InForce(book, on), DECIDE, _said(facts))
+
+
+def could_decide(facts: PenaltyNoticeFacts, book: RuleBook, on: date) -> Finding:
+    """Return what stands in the way of such a notice before its form is filled in."""
+    return judge(facts, InForce(book, on), BEFOREHAND, _said(facts))
 
 
 def may_release(

@@ -32,6 +32,7 @@ KNOWN = {
     "page.search": EVERYBODY,
     "page.pupil": EVERYBODY,
     "page.pupil.register": EVERYBODY,
+    "page.pupil.steps": AUTHORITY,
     "page.pupil.papers": EVERYBODY,
     "page.pupil.timeline": AUTHORITY,
     "page.cases": EVERYBODY,

@@ -71,6 +71,7 @@ def identity(found: WholePupil | PupilSeen, schools: dict[str, str], on: date) -
 _TABS = (
     ("Overview", "", "page.pupil"),
     ("Register", "register", "page.pupil.register"),
+    ("Steps", "steps", "page.pupil.steps"),
     ("Letters and evidence", "papers", "page.pupil.papers"),
     ("Timeline", "timeline", "page.pupil.timeline"),
 )

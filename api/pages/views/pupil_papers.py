@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from api.pages.guard import Visiting, page_router
+from api.pages.keys import PupilId
 from api.pages.lists import more_of, part_of
 from api.pages.presenters.entries import timeline_events
 from api.pages.presenters.pupil_papers import pupil_documents, pupil_letters
@@ -11,6 +12,7 @@ from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
 from attendance.services.reading.about_pupil import papers_of_pupil, timeline_of_pupil
 from attendance.services.reading.asking import reading
+from attendance.services.reading.pupils import school_names
 
 router = page_router()
 
@@ -18,11 +20,11 @@ _BRING_PAPERS = ("letter.first_concern", "support.record", "request.make")
 
 
 @router.get("/pupils/{pupil_id}/papers", name="page.pupil.papers")
-def papers(visit: Visiting, pupil_id: int) -> Response:
+def papers(visit: Visiting, pupil_id: PupilId) -> Response:
     """Show every letter and document about a pupil that may be read."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = papers_of_pupil(work, pupil_id, part_of(visit))
-        schools = work.people.school_names(one.school_urn for one in found.pupil.enrolments)
+        schools = school_names(work, found.pupil.enrolments)
     visit.looked(pupil=pupil_id)
     pupil = identity(found.pupil, schools, visit.moment.on)
     return show(
@@ -38,11 +40,11 @@ def papers(visit: Visiting, pupil_id: int) -> Response:
 
 
 @router.get("/pupils/{pupil_id}/timeline", name="page.pupil.timeline")
-def timeline(visit: Visiting, pupil_id: int) -> Response:
+def timeline(visit: Visiting, pupil_id: PupilId) -> Response:
     """Show what the record says of a pupil, the newest first, a part at a time."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = timeline_of_pupil(work, pupil_id, part_of(visit))
-        schools = work.people.school_names(one.school_urn for one in found.pupil.enrolments)
+        schools = school_names(work, found.pupil.enrolments)
     visit.looked(pupil=pupil_id)
     pupil = identity(found.pupil, schools, visit.moment.on)
     return show(

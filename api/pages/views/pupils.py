@@ -1,13 +1,15 @@
 """One pupil: everything that is known, counted and in hand, and the year's register."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
 
-from fastapi import Path
 from starlette.responses import Response
 
 from api.pages import paths
-from api.pages.guard import Visiting, page_router
+from api.pages.guard import Visit, Visiting, page_router
+from api.pages.keys import PupilId
+from api.pages.parts import Link
+from api.pages.presenters.prospects import parents_shown
 from api.pages.presenters.pupils import (
     cases_table,
     early_help_table,
@@ -21,17 +23,15 @@ from api.pages.presenters.pupils import (
 from api.pages.presenters.register import calendar_of, history_events, key_of, months_table
 from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
-from attendance.domain.bounds import LARGEST_NUMBER
 from attendance.domain.errors import BadInput, NotFound
 from attendance.services.reading.asking import reading
-from attendance.services.reading.pupils import pupil_seen, whole_pupil
+from attendance.services.reading.prospects import prospects_of
+from attendance.services.reading.pupils import PupilSeen, pupil_seen, school_names, whole_pupil
 from attendance.services.reading.register import mark_history, register_year
 from attendance.services.reading.trend import trends_of
 from letters.formats import weekday
 
 router = page_router()
-
-PupilId = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 
 _ALWAYS = (
     "support.record",
@@ -44,6 +44,7 @@ _ALWAYS = (
     "notice_check.ask",
     "earlier_notice.record",
 )
+_BEFORE = ("support.record", "early_help.record", "notice_check.ask", "earlier_notice.record")
 
 
 @router.get("/pupils/{pupil_id}", name="page.pupil")
@@ -51,7 +52,7 @@ def pupil(visit: Visiting, pupil_id: PupilId) -> Response:
     """Show a pupil."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = whole_pupil(work, pupil_id)
-        schools = work.people.school_names(e.school_urn for e in found.enrolments)
+        schools = school_names(work, found.enrolments)
         trends = trends_of(work, found)
     visit.looked(pupil=pupil_id)
     return show(
@@ -75,10 +76,8 @@ def register(visit: Visiting, pupil_id: PupilId) -> Response:
     """Show a pupil's register of this academic year, and the history of one day's marks where asked."""
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = pupil_seen(work, pupil_id)
-        schools = work.people.school_names(e.school_urn for e in found.enrolments)
-        urn = visit.asked("school") or next((e.school_urn for e in reversed(found.enrolments)), "")
-        if urn not in schools:
-            raise NotFound("school", urn)
+        schools = school_names(work, found.enrolments)
+        urn = _chosen(visit, found, schools)
         year = register_year(work, pupil_id, urn)
         asked = _day(visit.asked("day"))
         history = mark_history(work, pupil_id, urn, asked) if asked else ()
@@ -91,16 +90,49 @@ def register(visit: Visiting, pupil_id: PupilId) -> Response:
         identity=identity(found, schools, visit.moment.on),
         tabs=pupil_tabs(pupil_id, "register", visit.actor.role),
         school=schools[urn],
-        others=[
-            {"text": name, "href": paths.with_query(paths.pupil(pupil_id, "register"), school=other)}
-            for other, name in schools.items()
-            if other != urn
-        ],
+        others=_others(paths.pupil(pupil_id, "register"), schools, urn),
         months=calendar_of(year, here),
         key=key_of(year),
         trend=months_table(year.months),
         asked=weekday(asked) if asked else "",
         history=history_events(history),
+    )
+
+
+@router.get("/pupils/{pupil_id}/steps", name="page.pupil.steps")
+def steps(visit: Visiting, pupil_id: PupilId) -> Response:
+    """Show what could be decided for a pupil today, and what stands in the way."""
+    with reading(visit.office, visit.actor, visit.moment) as work:
+        found = pupil_seen(work, pupil_id)
+        schools = school_names(work, found.enrolments)
+        urn = _chosen(visit, found, schools)
+        parents = prospects_of(work, pupil_id, urn)
+    visit.looked(pupil=pupil_id)
+    role = visit.actor.role
+    return show(
+        visit,
+        "pupil_steps.html",
+        f"Steps: {found.forename} {found.surname}",
+        identity=identity(found, schools, visit.moment.on),
+        tabs=pupil_tabs(pupil_id, "steps", role),
+        school=schools[urn],
+        others=_others(paths.pupil(pupil_id, "steps"), schools, urn),
+        parents=parents_shown(parents, pupil_id, urn, role),
+        acts=acts_named(_BEFORE, role, pupil_id=pupil_id),
+    )
+
+
+def _chosen(visit: Visit, found: PupilSeen, schools: Mapping[str, str]) -> str:
+    """Return the school that is asked for, the latest one where none is; raises `NotFound` for another."""
+    urn = visit.asked("school") or next((e.school_urn for e in reversed(found.enrolments)), "")
+    if urn not in schools:
+        raise NotFound("school", urn)
+    return urn
+
+
+def _others(path: str, schools: Mapping[str, str], urn: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(name, paths.with_query(path, school=other)) for other, name in schools.items() if other != urn
     )
 
 

@@ -8,7 +8,7 @@ from attendance.domain.steps.notice_to_improve import NoticeToImproveState
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services import register_facts
 from attendance.services.work import Work
-from attendance.store.tables.cases import EarlyHelpRow, SupportRow
+from attendance.store.queries import cases
 from attendance.store.tables.notices import (
     EarlierNoticeRow,
     NoticeCheckRow,
@@ -79,7 +79,8 @@ def child_facts(work: Work, pupil_id: int, school_urn: str) -> ChildFacts:
 
 def parent_facts(work: Work, pupil_id: int, adult_id: int) -> ParentFacts:
     """Return the recipient as the guards ask it."""
-    adult = work.people.adult(adult_id, work.on)
+    parents = {one.adult.id: one.adult for one in work.people.parents_of(pupil_id, work.on)}
+    adult = parents.get(adult_id) or work.people.adult(adult_id, work.on)
     links = work.people.links_between(pupil_id, adult_id)
     return ParentFacts(
         bases=tuple(
@@ -139,9 +140,7 @@ def _part(member: StaffMember) -> AuthorityPart:
 
 def support_recorded(work: Work, pupil_id: int, school_urn: str) -> int:
     """Return how many acts of support, Early Help among them, stand on record for the pupil at the school."""
-    support = work.matters.find(SupportRow, pupil_id=pupil_id, school_urn=school_urn)
-    early_help = work.matters.find(EarlyHelpRow, pupil_id=pupil_id)
-    return len(support) + sum(offer.school_urn == school_urn for offer in early_help)
+    return cases.support_count(work.opened.session, pupil_id, school_urn)
 
 
 def earlier_notices(
@@ -151,11 +150,11 @@ def earlier_notices(
 
     A notice counts from its issue on, whatever state it is in now; one never issued is left out.
     """
-    own = work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id, adult_id=adult_id)
-    others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id, adult_id=adult_id)
+    own = work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id)
+    others = work.matters.find(EarlierNoticeRow, pupil_id=pupil_id)
     return (
-        *(_own(row) for row in own if row.id != but and _was_issued(row)),
-        *(_other(row) for row in others),
+        *(_own(row) for row in own if row.adult_id == adult_id and row.id != but and _was_issued(row)),
+        *(_other(row) for row in others if row.adult_id == adult_id),
     )
 
 
@@ -189,11 +188,8 @@ def _other(row: EarlierNoticeRow) -> EarlierNotice:
 
 
 def earlier_notices_asked_on(work: Work, pupil_id: int, adult_id: int, *, of_authority: bool) -> date | None:
-    """Return the latest day on which an authority, or the school or parent.
-
-    Was asked about earlier notices.
-    """
-    checks = work.matters.find(NoticeCheckRow, pupil_id=pupil_id, adult_id=adult_id)
+    """Return the latest day on which an authority, or the school or parent, was asked and has answered."""
+    checks = [c for c in work.matters.find(NoticeCheckRow, pupil_id=pupil_id) if c.adult_id == adult_id]
     days = [c.asked_on for c in checks if c.of_authority is of_authority and c.answered_on is not None]
     return max(days, default=None)
 
@@ -205,14 +201,22 @@ def notice_to_improve_before(
 
     One that a penalty notice has followed already is left out.
     """
-    rows = work.matters.find(NoticeToImproveRow, pupil_id=pupil_id, adult_id=adult_id, school_urn=school_urn)
+    rows = notices_to_improve(work, pupil_id, adult_id, school_urn)
     followed = {
         notice.notice_to_improve_id
-        for notice in work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id, adult_id=adult_id)
+        for notice in work.matters.find(PenaltyNoticeRow, pupil_id=pupil_id)
         if notice.state != PenaltyNoticeState.CANCELLED.value
     }
     open_rows = [row for row in rows if row.state not in NOT_ISSUED and row.id not in followed]
     return open_rows[-1] if open_rows else None
+
+
+def notices_to_improve(
+    work: Work, pupil_id: int, adult_id: int, school_urn: str
+) -> tuple[NoticeToImproveRow, ...]:
+    """Return every notice to improve to this parent for this child at this school, in order of entry."""
+    found = work.matters.find(NoticeToImproveRow, pupil_id=pupil_id)
+    return tuple(row for row in found if (row.adult_id, row.school_urn) == (adult_id, school_urn))
 
 
 def improvement_of(row: NoticeToImproveRow | None) -> ImprovementState:

@@ -4,6 +4,7 @@
 - Who was consulted about a child of whom something is known is kept on the notice.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -29,7 +30,7 @@ from attendance.services.notices.finishing import finish
 from attendance.services.requests import following
 from attendance.services.work import Done, Work
 from attendance.store.tables.notices import NoticeToImproveRow
-from rules.steps.facts import AbsenceKind, Threshold
+from rules.steps.facts import AbsenceKind, SessionMark, Threshold
 from rules.steps.notice_to_improve import NoticeToImproveFacts, may_decide
 
 RUNNING = frozenset(
@@ -69,23 +70,16 @@ def decide(work: Work, given: DecideNoticeToImprove) -> Done:
     found = register_facts.threshold(work, given.pupil_id, given.school_urn, given.adult_id)
     since, until = _offence_days(work, given, found)
     marks = register_facts.unauthorised_between(work, given.pupil_id, given.school_urn, since, until)
-    asked = NoticeToImproveFacts(
-        kind=AbsenceKind.IRREGULAR,
-        school=facts.school_facts(work, given.school_urn),
-        child=facts.child_facts(work, given.pupil_id, given.school_urn),
-        parent=facts.parent_facts(work, given.pupil_id, given.adult_id),
-        threshold=found,
-        marks=marks,
-        support_recorded=facts.support_recorded(work, given.pupil_id, given.school_urn),
+    asked_for = following.For(given.pupil_id, given.school_urn, given.adult_id, AbsenceKind.IRREGULAR)
+    asked = replace(
+        facts_of(work, asked_for, found, marks),
         period_school_days=given.period_school_days,
         target_sessions=given.target_sessions,
         consulted=answered.whom(work, given.consulted),
         home_authority_contacted_on=given.home_authority_contacted_on,
-        already_running=_running(work, given),
     )
     finding = may_decide(asked, work.book, work.on)
     work.must_be_met("Notice to Improve: decide", finding, given.reasons)
-    asked_for = following.For(given.pupil_id, given.school_urn, given.adult_id, AbsenceKind.IRREGULAR)
     request = following.accepted_request(work, given.request, asked_for)
     case = cases.open_case_of(work, given.pupil_id, given.school_urn, work.actor.account)
     row = NoticeToImproveRow(
@@ -121,6 +115,26 @@ def decide(work: Work, given: DecideNoticeToImprove) -> Done:
     return finish(work, row, "decided", said)
 
 
+def facts_of(
+    work: Work, notice: following.For, found: Threshold, marks: tuple[SessionMark, ...]
+) -> NoticeToImproveFacts:
+    """Return the facts that the guard is given, with the shortest period and nothing answered yet."""
+    pupil_id, urn, adult_id = notice.pupil_id, notice.school_urn, notice.adult_id
+    shortest = work.book.policy("notice_to_improve.period_school_days_minimum", work.on)
+    return NoticeToImproveFacts(
+        kind=notice.kind,
+        school=facts.school_facts(work, urn),
+        child=facts.child_facts(work, pupil_id, urn),
+        parent=facts.parent_facts(work, pupil_id, adult_id),
+        threshold=found,
+        marks=marks,
+        support_recorded=facts.support_recorded(work, pupil_id, urn),
+        period_school_days=shortest.whole,
+        target_sessions=None,
+        already_running=_running(work, notice),
+    )
+
+
 def _offence_days(work: Work, given: DecideNoticeToImprove, found: Threshold) -> tuple[date, date]:
     days = [mark.day for mark in found.marks]
     since = given.offence_from or min(days, default=work.on)
@@ -130,10 +144,8 @@ def _offence_days(work: Work, given: DecideNoticeToImprove, found: Threshold) ->
     return since, until
 
 
-def _running(work: Work, given: DecideNoticeToImprove) -> bool:
-    same = work.matters.find(
-        NoticeToImproveRow, pupil_id=given.pupil_id, adult_id=given.adult_id, school_urn=given.school_urn
-    )
+def _running(work: Work, notice: following.For) -> bool:
+    same = facts.notices_to_improve(work, notice.pupil_id, notice.adult_id, notice.school_urn)
     return any(NoticeToImproveState(row.state) in RUNNING for row in same)
 
 

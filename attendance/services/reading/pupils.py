@@ -161,6 +161,13 @@ def pupil_seen(work: Work, pupil_id: int) -> PupilSeen:
     )
 
 
+def school_names(work: Work, enrolments: tuple[EnrolmentShown, ...]) -> dict[str, str]:
+    """Return the names of the schools on whose rolls a pupil is or was, by URN."""
+    urns = dict.fromkeys(one.school_urn for one in enrolments)
+    work.people.read_ahead(urns)
+    return {urn: work.people.school(urn).name for urn in urns}
+
+
 def whole_pupil(work: Work, pupil_id: int) -> WholePupil:
     """Return a pupil with everything that the actor may see; raises `NotFound`."""
     session, schools = work.opened.session, seen_by(work.actor)

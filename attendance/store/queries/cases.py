@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
+from attendance.store.asked_once import asked_once
 from attendance.store.queries.made import AnyRow, AnySelect, Page, Part, Schools, full_name, made, page
 from attendance.store.tables.cases import CaseRow, DutyRow, EarlyHelpRow, SupportRow
 from attendance.store.tables.people import PupilRow, SchoolRow
@@ -121,6 +122,20 @@ def support(session: Session, pupil_id: int, schools: Schools) -> tuple[SupportL
         query = query.where(SupportRow.school_urn.in_(sorted(schools)))
     rows = session.scalars(query.order_by(SupportRow.on.desc(), SupportRow.id.desc()))
     return tuple(made(SupportLine, row) for row in rows)
+
+
+@asked_once("")
+def support_count(session: Session, pupil_id: int, school_urn: str) -> int:
+    """Return how many acts of support, Early Help among them, a school has on record for a pupil."""
+    kinds = (SupportRow, EarlyHelpRow)
+    counts = (
+        select(func.count())
+        .select_from(kind)
+        .where(kind.pupil_id == pupil_id, kind.school_urn == school_urn)
+        .scalar_subquery()
+        for kind in kinds
+    )
+    return sum(session.execute(select(*counts)).one())
 
 
 def early_help(session: Session, pupil_id: int, schools: Schools) -> tuple[EarlyHelpLine, ...]:

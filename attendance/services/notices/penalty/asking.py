@@ -9,13 +9,13 @@ from attendance.services.notices import facts
 from attendance.services.work import Work
 from attendance.store.tables.notices import ConsiderationRow, NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.requests import RequestRow
-from rules.steps.facts import AbsenceKind, Consideration, SessionMark, Threshold
+from rules.steps.facts import AbsenceKind, Consideration, IssuingPerson, SessionMark, Threshold
 from rules.steps.penalty_facts import IssuerDecided, PenaltyNoticeFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A penalty notice as it is proposed, before it is a row."""
+    """A penalty notice as it is proposed, before it is a row; nobody may be named yet who issues it."""
 
     kind: AbsenceKind
     pupil_id: int
@@ -26,7 +26,7 @@ class Proposal:
     marks: tuple[SessionMark, ...]
     threshold: Threshold
     considerations: tuple[Consideration, ...]
-    issuer_staff_id: int
+    issuer_staff_id: int | None
     issuer_decided: IssuerDecided
     posting_on: date
     skip_ground: str
@@ -50,7 +50,7 @@ def facts_of(work: Work, proposal: Proposal) -> PenaltyNoticeFacts:
         marks=proposal.marks,
         earlier=facts.earlier_notices(work, pupil_id, adult_id, but=proposal.row_id),
         considerations=proposal.considerations,
-        issuer=facts.issuing_person(work, proposal.issuer_staff_id),
+        issuer=_issuer(work, proposal),
         issuer_decided=proposal.issuer_decided,
         posting_on=proposal.posting_on,
         calendar=work.calendar(proposal.school_urn),
@@ -64,6 +64,12 @@ def facts_of(work: Work, proposal: Proposal) -> PenaltyNoticeFacts:
         cross_border_checked_on=facts.earlier_notices_asked_on(work, pupil_id, adult_id, of_authority=True),
         earlier_notices_asked_on=facts.earlier_notices_asked_on(work, pupil_id, adult_id, of_authority=False),
     )
+
+
+def _issuer(work: Work, proposal: Proposal) -> IssuingPerson:
+    if proposal.issuer_staff_id is None:
+        return IssuingPerson("", ())
+    return facts.issuing_person(work, proposal.issuer_staff_id)
 
 
 def _accepted(request: RequestRow | None) -> bool:

@@ -7,6 +7,7 @@
 - The earliest and the latest offence day and their limits stand on it from the first day.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -110,18 +111,8 @@ def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
     request = following.accepted_request(work, given.request, asked_for)
     improvement = _improvement(work, given)
     since, until = _offence_period(work, given, request, improvement)
-    marks = register_facts.unauthorised_between(work, given.pupil_id, given.school_urn, since, until)
-    return Proposal(
-        kind=given.kind,
-        pupil_id=given.pupil_id,
-        adult_id=given.adult_id,
-        school_urn=given.school_urn,
-        offence_from=min((mark.day for mark in marks), default=since),
-        offence_until=max((mark.day for mark in marks), default=until),
-        marks=marks,
-        threshold=register_facts.threshold(
-            work, given.pupil_id, given.school_urn, given.adult_id, within=(since, until)
-        ),
+    return replace(
+        unanswered(work, asked_for, improvement, (since, until)),
         considerations=tuple(Consideration(answer.question, answer.yes) for answer in given.considerations),
         issuer_staff_id=given.issuer_staff_id,
         issuer_decided=_issuer_decided(work, given),
@@ -129,6 +120,31 @@ def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
         skip_ground=given.skip_ground,
         consulted=answered.whom(work, given.consulted),
         request=request,
+    )
+
+
+def unanswered(
+    work: Work, notice: following.For, improvement: NoticeToImproveRow | None, days: tuple[date, date]
+) -> Proposal:
+    """Return a notice over some days as the register has it, with nothing answered that its form asks."""
+    pupil_id, urn, adult_id = notice.pupil_id, notice.school_urn, notice.adult_id
+    marks = register_facts.unauthorised_between(work, pupil_id, urn, *days)
+    return Proposal(
+        kind=notice.kind,
+        pupil_id=pupil_id,
+        adult_id=adult_id,
+        school_urn=urn,
+        offence_from=min((mark.day for mark in marks), default=days[0]),
+        offence_until=max((mark.day for mark in marks), default=days[1]),
+        marks=marks,
+        threshold=register_facts.threshold(work, pupil_id, urn, adult_id, within=days),
+        considerations=(),
+        issuer_staff_id=None,
+        issuer_decided=IssuerDecided.NOT,
+        posting_on=work.on,
+        skip_ground="",
+        consulted=frozenset(),
+        request=None,
         notice_to_improve=improvement,
     )
 
@@ -164,7 +180,8 @@ def _offence_period(
     request: RequestRow | None,
     improvement: NoticeToImproveRow | None,
 ) -> tuple[date, date]:
-    proposed = _leave_asked_about(given, request) or _irregular_period(work, given, improvement)
+    whose = (given.pupil_id, given.school_urn, given.adult_id)
+    proposed = _leave_asked_about(given, request) or irregular_period(work, *whose, improvement)
     since, until = given.offence_from or proposed[0], given.offence_until or proposed[1]
     if until < since or until > work.on:
         raise BadInput("The offence lies between two days, the later one not in the future. Check the days.")
@@ -180,14 +197,15 @@ def _leave_asked_about(given: DecidePenaltyNotice, request: RequestRow | None) -
     return request.absent_from, request.absent_until
 
 
-def _irregular_period(
-    work: Work, given: DecidePenaltyNotice, improvement: NoticeToImproveRow | None
+def irregular_period(
+    work: Work, pupil_id: int, school_urn: str, adult_id: int, improvement: NoticeToImproveRow | None
 ) -> tuple[date, date]:
-    found = register_facts.threshold(work, given.pupil_id, given.school_urn, given.adult_id)
+    """Return the offence period that the register proposes; today alone where it shows no mark."""
+    found = register_facts.threshold(work, pupil_id, school_urn, adult_id)
     monitored: tuple[SessionMark, ...] = ()
     if improvement is not None and improvement.period_until is not None:
         monitored = register_facts.unauthorised_between(
-            work, given.pupil_id, given.school_urn, improvement.offence_from, improvement.period_until
+            work, pupil_id, school_urn, improvement.offence_from, min(improvement.period_until, work.on)
         )
     return default_offence_period(found, monitored) or (work.on, work.on)
 

@@ -1,0 +1,55 @@
+"""The pages about one pupil say what could be done, and lead to where it is done."""
+
+import re
+
+import pytest
+
+from tests.support import pages
+from tests.support.pages import signed_in
+from tests.support.world import URN
+
+
+@pytest.fixture
+def app(worked):
+    """The application for the small world with marks, support and a notice that came back."""
+    return pages.application(worked)
+
+
+def test_the_steps_say_parent_by_parent_what_could_be_decided_and_lead_to_the_form(app, worked):
+    page = signed_in(app, "officer.one").get(f"/pupils/{worked.pupil}/steps")
+    assert page.status_code == 200
+    found = re.sub(r"\s+", " ", page.text)
+    assert "A leave of absence begins with the school’s request." in found
+    assert "Not now" in found
+    assert "What to do:" in found
+    known = f"pupil_id={worked.pupil}&amp;school_urn={URN}&amp;adult_id={worked.mother}"
+    assert f"/acts/penalty_notice.decide?{known}" in found
+    assert set(re.findall(r"/penalty-notices/[A-Z0-9-]+", found)) == {"/penalty-notices/PN-2024-000001"}
+
+
+def test_who_only_reads_is_told_the_same_without_a_form(app, worked):
+    page = signed_in(app, "auditor.one").get(f"/pupils/{worked.pupil}/steps")
+    assert page.status_code == 200
+    assert "/acts/penalty_notice.decide" not in page.text
+
+
+def test_a_school_has_no_tab_and_no_page_of_steps(app, worked):
+    client = signed_in(app, "school.one")
+    assert f"/pupils/{worked.pupil}/steps" not in client.get(f"/pupils/{worked.pupil}").text
+    assert client.get(f"/pupils/{worked.pupil}/steps").status_code == 403
+
+
+def test_a_case_tells_the_questions_to_others_and_leads_to_their_answers(app, worked):
+    asked = worked.do(
+        "notice_check.ask",
+        pages.TODAY,
+        pupil_id=worked.pupil,
+        adult_id=worked.mother,
+        asked_of="Westmere Council",
+        of_authority=True,
+    )
+    client = signed_in(app, "officer.one")
+    page = client.get("/cases/C-2024-000001").text
+    assert "Westmere Council" in page
+    assert f"/acts/notice_check.answer?reference={asked.reference}" in page
+    assert "/acts/notice_check.answer" not in signed_in(app, "auditor.one").get("/cases/C-2024-000001").text
