@@ -16,6 +16,13 @@ from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.domain.steps.request import RequestState
 from rules.law import RuleBook
 from rules.roles import Role
+from rules.steps.facts import AbsenceKind
+
+DECIDE_NOTICE = {
+    AbsenceKind.IRREGULAR: ("notice_to_improve.decide", "penalty_notice.decide", "case.close"),
+    AbsenceKind.LEAVE_OF_ABSENCE: ("penalty_notice.decide", "case.close"),
+}
+"""A notice to improve is not the step for a leave of absence."""
 
 DECIDE_REQUEST = (
     "request.accept",
@@ -42,6 +49,7 @@ class RequestFacts:
 
     state: RequestState
     changed_on: date
+    kind: AbsenceKind
     waiting_parents: int
 
 
@@ -120,8 +128,7 @@ def of_request(facts: RequestFacts, targets: Targets) -> tuple[Duty, ...]:
         case RequestState.ACCEPTED if facts.waiting_parents:
             due = targets.due("decide_notice", facts.changed_on)
             why = "The request is accepted and a parent named in it has no decision yet."
-            acts = ("notice_to_improve.decide", "penalty_notice.decide", "case.close")
-            return (Duty("decide_notice", Role.OFFICER, due, why, acts),)
+            return (Duty("decide_notice", Role.OFFICER, due, why, DECIDE_NOTICE[facts.kind]),)
         case _:
             return ()
 

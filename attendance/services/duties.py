@@ -20,6 +20,7 @@ from attendance.store.tables.requests import RequestParentRow, RequestRow
 from attendance.store.tables.reviews import RepresentationRow, ReviewRow
 from rules.clocks import ServedBy
 from rules.roles import Role
+from rules.steps.facts import AbsenceKind
 from rules.steps.letter import BY_HAND
 
 CANCELLED = PenaltyNoticeState.CANCELLED.value  # the same word as of a notice to improve
@@ -48,7 +49,7 @@ def refresh_request(work: Work, row: RequestRow) -> None:
     )
     decided = {notice.adult_id for notice in notices if notice.state != CANCELLED}
     waiting = sum(1 for parent in named if parent.adult_id not in decided)
-    facts = due.RequestFacts(RequestState(row.state), row.state_since, waiting)
+    facts = due.RequestFacts(RequestState(row.state), row.state_since, AbsenceKind(row.kind), waiting)
     _sync(work, About("request", row.id, row.reference, row.case_id), due.of_request(facts, _targets(work)))
 
 

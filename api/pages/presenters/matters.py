@@ -7,19 +7,24 @@ from api.pages.parts import Cell, Fact, Link, Table, Tag
 from api.pages.words import day, money, plain
 from attendance.domain.registers import Session
 from attendance.services.reading.findings import FindingShown
+from attendance.services.reading.notices import Considered
 from attendance.services.reading.requests import WholeRequest
 from attendance.store.queries.aftermath import PaymentLine
 from attendance.store.queries.letters import LetterLine
 from attendance.store.queries.notices import (
-    ConsiderationLine,
     NoticeToImproveLine,
     PenaltyNoticeLine,
     SessionLine,
 )
 from attendance.store.queries.requests import RequestLine
-from letters.formats import counted
+from letters.formats import counted, sentence
 
 LEAVE = "leave_of_absence"
+_HOW_DECIDED = {
+    "by_own_account": "Decided signed in to an own account",
+    "in_writing": "Decided in a signed writing on file",
+    "not": "",
+}
 _COLOURS = {
     "paid": "green",
     "improved": "green",
@@ -176,7 +181,8 @@ def penalty_facts(one: PenaltyNoticeLine) -> tuple[Fact, ...]:
         Fact("Parent", one.adult),
         Fact("Absence", plain(one.absence_kind), lines=(_span(one.offence_from, one.offence_until),)),
         Fact("Decided", f"{day(one.decided_on)} by {one.decided_by}"),
-        Fact("Issued by", one.issuer, lines=(plain(one.issuer_capacity),)),
+        Fact("Issued by", one.issuer, lines=(plain(one.issuer_capacity), _HOW_DECIDED[one.issuer_decided])),
+        *_consulted(one.consulted),
         Fact("Issued", day(one.issued_on, "Not yet")),
         Fact("To pay", f"{early}{money(one.full_pence)} by {day(one.payable_until, 'a day set at issue')}"),
         Fact("Proceedings must begin by", day(one.first_limit_on), lines=(_last_limit(one),)),
@@ -194,6 +200,7 @@ def improvement_facts(one: NoticeToImproveLine) -> tuple[Fact, ...]:
         Fact("Parent", one.adult),
         Fact("Rests on absence", _span(one.offence_from, one.offence_until)),
         Fact("Target", f"At most {target} in {counted(one.period_days, 'school day')}"),
+        *_consulted(one.consulted),
         Fact("Support offered", "", lines=tuple(one.further_support.splitlines())),
         Fact("Decided", f"{day(one.decided_on)} by {one.decided_by}"),
         Fact("Issued", day(one.issued_on, "Not yet")),
@@ -214,13 +221,17 @@ def sessions_table(found: tuple[SessionLine, ...]) -> Table:
     return Table(title, ("Day", "Morning", "Afternoon"), rows, "None.")
 
 
-def considerations_table(found: tuple[ConsiderationLine, ...]) -> Table:
+def considerations_table(found: tuple[Considered, ...]) -> Table:
     """Return the questions asked before a penalty notice, with their answers."""
     rows = tuple(
-        (Cell(plain(one.question)), Cell("Yes" if one.answer else "No"), Cell(one.why), Cell(one.answered_by))
+        (Cell(sentence(one.text)), Cell("Yes" if one.answer else "No"), Cell(one.why), Cell(one.answered_by))
         for one in found
     )
     return Table("What was considered", ("Question", "Answer", "Why", "By"), rows, "Nothing is answered yet.")
+
+
+def _consulted(whom: tuple[str, ...]) -> tuple[Fact, ...]:
+    return (Fact("Consulted", ", ".join(plain(one) for one in whom)),) if whom else ()
 
 
 def _followed(one: PenaltyNoticeLine) -> tuple[Fact, ...]:

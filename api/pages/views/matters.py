@@ -90,6 +90,7 @@ def case(visit: Visiting, reference: str) -> Response:
             notice_checks_table(found.notice_checks, role),
         ),
         events=history.case_events(found.record),
+        steps=paths.with_query(paths.pupil(line.pupil_id, "steps"), school=line.school_urn),
         acts=(
             *acts_named(offered, role, reference=reference),
             *acts_named(("notice_to_improve.decide", "penalty_notice.decide"), role, case=reference),

@@ -30,6 +30,7 @@ from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from rules.clocks import improvement_period
 from rules.errors import RulesError
 from rules.law import Value
+from rules.steps.guard import row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,18 @@ class PaymentClockShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Considered:
+    """One question that must be asked before a penalty notice, in the words of its day, and its answer."""
+
+    question: str
+    text: str
+    answer: bool
+    why: str
+    answered_on: date
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class WholeNoticeToImprove:
     """A notice to improve with its marks, how its period was counted, letters and steps."""
 
@@ -72,7 +85,7 @@ class WholePenaltyNotice:
 
     notice: PenaltyNoticeLine
     sessions: tuple[SessionLine, ...]
-    considerations: tuple[ConsiderationLine, ...]
+    considerations: tuple[Considered, ...]
     clock: PaymentClockShown | None
     payments: tuple[PaymentLine, ...]
     representations: tuple[RepresentationLine, ...]
@@ -128,7 +141,7 @@ def whole_penalty_notice(work: Work, reference: str) -> WholePenaltyNotice:
     return WholePenaltyNotice(
         notice=notices.penalty_notice(session, row.id),
         sessions=notices.sessions_of(session, kind, row.id),
-        considerations=notices.considerations_of(session, row.id),
+        considerations=tuple(_considered(work, one) for one in notices.considerations_of(session, row.id)),
         clock=_clock(work, row),
         payments=paid,
         representations=aftermath.representations(session, row.id) if authority else (),
@@ -137,6 +150,12 @@ def whole_penalty_notice(work: Work, reference: str) -> WholePenaltyNotice:
         steps=steps_now(work, PENALTY, row),
         decisions=decisions_about(work, kind, row.id),
     )
+
+
+def _considered(work: Work, one: ConsiderationLine) -> Considered:
+    asked = row_of(work.book.law("penalty_notice.considerations", one.answered_on), one.question)
+    text = str(asked.get("text", one.question))
+    return Considered(one.question, text, one.answer, one.why, one.answered_on, one.answered_by)
 
 
 def _letters(work: Work, kind: str, key: int) -> tuple[LetterLine, ...]:

@@ -51,6 +51,7 @@ class NoticeToImproveLine:
     period_until: date | None
     review_on: date | None
     sessions_in_period: int | None
+    consulted: tuple[str, ...]
     early_end_ground: str
     ended_on: date | None
     ended_reason: str
@@ -82,6 +83,8 @@ class PenaltyNoticeLine:
     code_of_conduct: str
     issuer: str
     issuer_capacity: str
+    issuer_decided: str
+    consulted: tuple[str, ...]
     letter: str | None
     issued_on: date | None
     received_on: date | None
@@ -289,7 +292,7 @@ def _narrowed(
 
 
 def _names(row: AnyRow) -> dict[str, object]:
-    _, case, forename, surname, title, adult_forename, adult_surname, school, request, letter, *_ = row
+    notice, case, forename, surname, title, adult_forename, adult_surname, school, request, letter, *_ = row
     return {
         "case": case,
         "pupil": full_name(forename, surname),
@@ -297,6 +300,7 @@ def _names(row: AnyRow) -> dict[str, object]:
         "school": school,
         "request": request,
         "letter": letter,
+        "consulted": tuple(notice.consulted.split()),
     }
 
 
