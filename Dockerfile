@@ -4,7 +4,8 @@ WORKDIR /srv/attendance
 COPY requirements/run.txt requirements/run.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
 COPY . .
-RUN pip install --no-cache-dir --no-deps . && useradd --system attendance && mkdir /var/lib/attendance \
+RUN npm ci --loglevel=error && python -m api.pages.assets && rm -r node_modules
+RUN pip install --no-cache-dir --no-deps . && useradd --system attendance && mkdir -m 700 /var/lib/attendance \
     && chown attendance /var/lib/attendance
 USER attendance
 ENV ATTENDANCE_FOLDER=/var/lib/attendance

@@ -14,7 +14,9 @@ from api.security.access import AUTHORITY, EVERYBODY
 from attendance.store.tables.documents import DocumentRow
 from tests.support import pages
 from tests.support import world_people as small
+from tests.support.hands import session_of
 from tests.support.pages import PASSWORD, PEOPLE, TODAY, signed_in, token_on
+from tests.support.world import at
 
 KNOWN = {
     "page.sign_in": None,
@@ -270,6 +272,19 @@ def test_another_password_is_refused_where_it_must_be(app, changed, said):
     assert answer.status_code == 422
     assert said in answer.text
     assert other.get("/").status_code == 200
+
+
+def test_whoever_signs_in_elsewhere_has_no_password_to_change_here(world):
+    front = Front(https=False, passwords=False)
+    client = TestClient(pages.application(world, front=front), follow_redirects=False)
+    cookie = session_of(world, "officer.one", "http://testserver", at(TODAY))
+    client.cookies.set(cookie["name"], cookie["value"])
+    page = client.get("/your-password").text
+    assert "has no password here" in page
+    assert "where you sign in" in client.get("/your-sessions").text
+    new = {"current": PASSWORD, "password": "seven green kettles sing", "again": "seven green kettles sing"}
+    answer = client.post("/your-password", data={"form_token": token_on(page), **new})
+    assert answer.status_code == 404
 
 
 def test_guesses_at_the_password_of_somebody_who_is_signed_in_are_held_back(app):

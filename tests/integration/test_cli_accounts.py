@@ -22,6 +22,7 @@ from attendance.cli.errors import run as run_command
 from attendance.cli.main import app
 from attendance.domain.calendars import CalendarPeriod, PeriodKind
 from attendance.domain.record.entry import Subject
+from attendance.services.vouching import Vouched, comes_in
 from attendance.store.calendars import Calendars
 from tests.support import people
 from tests.support.office import AUTHORITY, PASSWORD
@@ -92,6 +93,19 @@ def test_accounts_are_opened_listed_changed_and_closed(settings):
     ]
     listed = json.loads(run(settings, "list", "--format", "json"))
     assert [row["has_password"] for row in listed] == [True, True]
+
+
+def test_the_link_of_an_account_with_its_provider_is_listed_and_taken_off(settings, sqlite_store, attendance):
+    run(settings, "add", "anna.reed", "--role", "officer")
+    without = attendance(settings, "accounts", "unlink", "anna.reed")
+    assert (without.returncode, without.stderr) == (65, "The account is linked with no provider.\n")
+
+    vouched = Vouched("council", "Anna.Reed", "key-1")
+    assert comes_in(sqlite_store, vouched, frozenset(), now())
+
+    assert run(settings, "list") == "anna.reed: officer, linked with council\n"
+    run(settings, "unlink", "anna.reed")
+    assert run(settings, "list") == "anna.reed: officer\n"
 
 
 def test_a_token_is_shown_once_and_revoked_by_its_number(settings):
