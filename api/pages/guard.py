@@ -23,7 +23,7 @@ from api.pages import cookies
 from api.pages.access import PUBLIC, TABLE
 from api.pages.front import Front
 from api.security.errors import CrossSite
-from api.security.guard import TLS_ALONE, limited, refuse_nul, refuse_other_sites
+from api.security.guard import REFUSED, TLS_ALONE, keep_refusal, limited, refuse_nul, refuse_other_sites
 from attendance.domain.errors import NotAllowed
 from attendance.domain.moment import Actor, Moment
 from attendance.services.office import Office
@@ -107,6 +107,9 @@ class PageRoute(APIRoute):
                 response = await self._handle(request, inner)
             except Exception as error:  # noqa: BLE001 - whatever happens leaves as a page
                 response = await run_in_threadpool(error_page, request, error)
+            visit = getattr(request.state, "visit", None)
+            if response.status_code in REFUSED and isinstance(visit, Visit) and visit.who is not None:
+                await run_in_threadpool(keep_refusal, request, visit.actor, visit.moment, self.name)
             for name, value in headers_of(front_of_request(request)).items():
                 response.headers.setdefault(name, value)
             taken = (time.perf_counter() - begun) * 1000

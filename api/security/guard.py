@@ -3,7 +3,8 @@
 - Who sends the request, and whether that role may use the route, is asked before the body is read.
 - A query parameter that the route does not describe is refused: nobody takes a list for a shorter one.
 - A body is read no further than the route's limit.
-- What is read of a child is kept with who read it, as it is where a page shows it.
+- What is read of a child is kept with who read it, as it is where a page shows it; so is what was refused to
+  somebody, or is not theirs to see.
 - A browser that sends a request on behalf of another site is refused, whatever it carries.
 - The log tells method, route and status of a request, never its path as sent or its query.
 - Every error leaves as problem details; personal data is never to be kept by caches.
@@ -12,6 +13,7 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -27,10 +29,12 @@ from api.security.access import PUBLIC, TELLS_OF_NOBODY, roles_of
 from api.security.errors import BodyTooLarge, CrossSite
 from api.security.identity import identify
 from attendance.domain.errors import BadInput, NotAllowed
+from attendance.domain.moment import Actor, Moment
 from attendance.services.signing_in import Look, has_looked
 
 _LOG = logging.getLogger(__name__)
 PREFIX = "/api/v1"
+_LONGEST_REFERENCE = 80
 HEADERS = {
     "cache-control": "no-store",
     "content-disposition": 'attachment; filename="answer.json"',
@@ -40,6 +44,7 @@ HEADERS = {
 }
 """What every answer has, unless it says otherwise itself: a browser keeps and shows nothing of it."""
 TLS_ALONE = {"strict-transport-security": "max-age=31536000"}
+REFUSED = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 SAFE = frozenset({"GET", "HEAD"})
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -60,6 +65,9 @@ class GuardedRoute(APIRoute):
                 response = await self._handle(request, inner)
             except Exception as error:  # noqa: BLE001 - whatever happens leaves as problem details
                 response = answer(error)
+            asked = getattr(request.state, "asked", None)
+            if response.status_code in REFUSED and isinstance(asked, Asked):
+                await run_in_threadpool(keep_refusal, request, asked.actor, asked.moment, self.name)
             for name, value in headers_of(desk_of(request)).items():
                 response.headers.setdefault(name, value)
             taken = (time.perf_counter() - begun) * 1000
@@ -75,9 +83,9 @@ class GuardedRoute(APIRoute):
         if self.name not in PUBLIC:
             moment = desk.clock()
             actor = await run_in_threadpool(identify, request, desk, moment)
+            request.state.asked = Asked(actor, moment)
             if actor.role not in roles_of(self.name):
                 raise NotAllowed(f"This is not open to an account that acts as {actor.role.value}.")
-            request.state.asked = Asked(actor, moment)
             self._refuse_unknown(request)
         limit = desk.upload_limit_bytes if self.upload else JSON_LIMIT_BYTES
         response = await inner(Request(request.scope, limited(request, limit)))
@@ -143,6 +151,13 @@ def refuse_nul(*texts: str) -> None:
     """Raise `BadInput` where a NUL stands in a text: no database column could hold it."""
     if any("\0" in text for text in texts):
         raise BadInput("A NUL character stands in what was sent. Take it out.")
+
+
+def keep_refusal(request: Request, actor: Actor, moment: Moment, name: str) -> None:
+    """Keep that something was refused to somebody: whoever tries one door after the other leaves a trace."""
+    asked_for = "".join(map(str, request.path_params.values()))
+    look = Look(f"{name} refused", reference=asked_for[:_LONGEST_REFERENCE])
+    has_looked(desk_of(request).office.store, actor, moment, look)
 
 
 def limited(request: Request, limit: int) -> Receive:

@@ -169,6 +169,21 @@ def test_what_a_program_reads_of_a_child_is_kept(app, toured):
             assert told[0][2] in address.path
 
 
+def test_what_is_refused_to_somebody_is_kept(app, toured):
+    client = reading_as(app, toured, "school.two")
+    before = last_look(toured.store)
+    for path in ("/cases/C-2024-000001", "/api/v1/pupils/1", "/payments", "/api/v1/payments"):
+        assert client.get(path).status_code in {403, 404}
+    client.get("/letters/" + "x" * 500)
+    assert kept_since(toured.store, before) == [
+        ("school.two", "page.case refused", "C-2024-000001"),
+        ("school.two", "pupils.read refused", "1"),
+        ("school.two", "page.payments refused", ""),
+        ("school.two", "payments.list refused", ""),
+        ("school.two", "page.letter refused", "x" * 80),
+    ]
+
+
 def test_who_searches_for_a_child_and_finds_it_is_kept(app, toured):
     client = reading_as(app, toured, "legal.one")
     before = last_look(toured.store)
