@@ -17,6 +17,7 @@ from attendance.services.notices.penalty.clocks import SETTLED, kept, payment_fa
 from attendance.services.work import Done, Work
 from attendance.store.tables.money import PaymentRow, RefundRow
 from rules.steps.payment import discharged_on
+from rules.wording import said_pence
 
 
 class SettlePayment(OfMatter):
@@ -66,7 +67,7 @@ def refund_payment(work: Work, given: RefundPayment) -> Done:
         raise BadInput("Nobody has decided yet what becomes of this money. Settle it first.")
     if given.paid_on > work.on or given.pence > payment.refund_due_pence:
         raise BadInput(
-            f"{payment.refund_due_pence} pence are due back; no more goes back, and not in the future."
+            f"{said_pence(payment.refund_due_pence)} is due back; no more goes back, and not in the future."
         )
     work.matters.add(
         RefundRow(

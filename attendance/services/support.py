@@ -17,6 +17,7 @@ from attendance.services.acts import SCHOOLS_AND_OFFICERS, act
 from attendance.services.inputs import ActInput, Code, Key, Line, Number, NumberOrNone, Sha256, Urn
 from attendance.services.work import Done, Outcome, Work
 from attendance.store.tables.cases import EarlyHelpRow, SupportRow
+from rules.wording import said_day
 
 Text = Annotated[str, Field(max_length=4000)]
 
@@ -140,7 +141,7 @@ def record_early_help(work: Work, given: RecordEarlyHelp) -> Done:
 
 def _not_in_future(work: Work, day: date | None) -> None:
     if day is not None and day > work.on:
-        raise BadInput(f"{day.isoformat()} has not come yet. Record what has happened.")
+        raise BadInput(f"{said_day(day)} has not come yet. Record what has happened.")
 
 
 ACTS = (

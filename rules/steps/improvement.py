@@ -15,7 +15,7 @@ from enum import StrEnum
 from rules.findings import Aspect, Finding
 from rules.law import RuleBook
 from rules.steps.guard import Check, Condition, InForce, ask, bar, judge, met
-from rules.wording import said_count, said_day, said_list
+from rules.wording import said_count, said_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def early_end_ground_listed(facts: EarlyEndFacts, rules: InForce) -> Iterator[Ch
             "early_end_ground_not_listed",
             Aspect.PERMITTED,
             "The period ends early only on a stated ground.",
-            f"Choose one of: {said_list(tuple(grounds.table))}.",
+            f"Choose one of: {' / '.join(str(text) for text in grounds.table.values())}.",
             grounds,
         )
 

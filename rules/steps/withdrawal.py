@@ -17,7 +17,7 @@ from rules.steps.authority import authorised_officer
 from rules.steps.facts import IssuingPerson
 from rules.steps.guard import Check, Condition, InForce, bar, judge, met, row_of
 from rules.steps.payment import PaymentFacts, not_discharged, payment_time_over
-from rules.wording import said_list, said_pence
+from rules.wording import said_pence
 
 UNPAID_GROUND = "unpaid_and_not_prosecuted"
 
@@ -59,7 +59,7 @@ def ground_listed(facts: WithdrawalFacts, rules: InForce) -> Iterator[Check]:
             "withdrawal_ground_not_listed",
             Aspect.PERMITTED,
             "A notice is withdrawn only on a ground of the regulations.",
-            f"Choose one of: {said_list(tuple(grounds.table))}.",
+            f"Choose one of: {' '.join(str(row_of(grounds, name)['text']) for name in grounds.table)}",
             grounds,
         )
 

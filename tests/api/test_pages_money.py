@@ -46,3 +46,38 @@ def test_no_file_is_asked_for_again(client):
     answer = client.post("/payments/file", data=form)
     assert answer.status_code == 422
     assert 'href="#payments"' in answer.text
+
+
+def act(client, name, **typed):
+    form = {"form_token": token_on(client.get("/search").text), "step": "confirm", **typed}
+    return client.post(f"/acts/{name}", data=form)
+
+
+def test_a_notice_that_is_not_there_is_said_on_the_form_and_what_was_typed_stays(client):
+    answer = act(client, "payment.match", reference="PY-2024-000001", notice="PN-2024-999999")
+    assert answer.status_code == 404
+    assert "There is no penalty notice PN-2024-999999 that you may see." in answer.text
+    assert 'value="PN-2024-999999"' in answer.text
+
+
+def test_a_request_that_is_not_there_does_not_take_the_pupils_form_away(client):
+    typed = {"pupil_id": "1", "request": "RQ-2024-999999", "further_support": "Mentoring"}
+    answer = client.post(
+        "/acts/notice_to_improve.decide",
+        data={"form_token": token_on(client.get("/search").text), "step": "check", **typed},
+    )
+    assert answer.status_code == 422
+    assert 'id="target_sessions"' in answer.text
+    assert "Mentoring" in answer.text
+
+
+def test_a_payment_offers_only_what_can_be_done_with_it_as_it_stands(client):
+    page = client.get("/payments/PY-2024-000001").text
+    assert "Match money to the notice it was meant for" in page
+    assert "Move money that was matched" not in page
+    assert "Record money given back" not in page
+    typed = {"refund_pence": "80", "how": "Sent in error"}
+    assert act(client, "payment.settle", reference="PY-2024-000001", **typed).status_code == 303
+    settled = client.get("/payments/PY-2024-000001").text
+    assert 'href="/acts/payment.refund' in settled
+    assert 'href="/acts/payment.settle' not in settled

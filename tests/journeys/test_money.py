@@ -176,10 +176,10 @@ def test_no_more_goes_back_than_is_due_and_nothing_is_settled_twice(tell):
     settle(world, payment, 2000, c.DAY_22)
     with turned_away(world, BadInput, "settled once"):
         settle(world, payment, 1000, c.DAY_22)
-    with turned_away(world, BadInput, "2000 pence are due back"):
+    with turned_away(world, BadInput, "£20 is due back"):
         refund(world, payment, 2001, c.DAY_28)
     refund(world, payment, 500, c.DAY_28)
-    with turned_away(world, BadInput, "1500 pence are due back"):
+    with turned_away(world, BadInput, "£15 is due back"):
         refund(world, payment, 2000, c.DAY_28)
 
 

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from api.pages.forms.fields import Kind, kind_of, options_of
 from api.pages.forms.typed import Typed, one
 from api.pages.forms.wording import said_of
+from api.pages.forms.wrong import wrong_in_words
 from api.pages.words import day, plain
 from attendance.services.acts import Act
 from attendance.services.reading.choices import Choice
@@ -72,7 +73,9 @@ def problems_of(act: Act, error: ValidationError, choices: Choices) -> dict[str,
     for item in error.errors():
         name = str(item["loc"][0]) if item["loc"] else ""
         label = said_of(act.name, name).label.rstrip("?").rstrip(".")
-        found.setdefault(name, _message(item["type"], label, chosen=bool(choices.get(name))))
+        field = act.input.model_fields.get(name)
+        said = wrong_in_words(item, field and kind_of(name, field), chosen=bool(choices.get(name)))
+        found.setdefault(name, f"{said}: {label}")
     return found
 
 
@@ -122,18 +125,6 @@ def _anchor(act: Act, name: str) -> str:
     if field is not None and kind_of(name, field) is Kind.DAY:
         return f"{name}-day"
     return name or "main-content"
-
-
-def _message(kind: str, label: str, *, chosen: bool) -> str:
-    if kind in {"missing", "string_too_short"}:
-        return f"{'Choose an answer' if chosen else 'Fill this in'}: {label}"
-    if kind.startswith("date"):
-        return f"This must be a real day, such as 27 3 2025: {label}"
-    if kind.startswith("int"):
-        return f"This must be a number: {label}"
-    if kind == "too_short":
-        return f"Give at least one: {label}"
-    return f"This is not written as it must be: {label}"
 
 
 def _lines(field: FieldShown) -> tuple[str, ...]:

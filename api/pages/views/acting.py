@@ -88,9 +88,9 @@ def do(visit: Visiting, name: str) -> Response:
         done = perform(visit.office, act, taken, visit.actor, visit.moment)
     except StepRefused as refused:
         return _refused(room, refused)
-    except (NotAllowed, NotFound):
+    except NotAllowed:
         raise
-    except AttendanceError as error:
+    except AttendanceError as error:  # a matter that was typed and is not there too: what was typed stays
         status = KINDS[family_of(error)].status
         return _form(room, {"": str(error)}, status)
     return _done(room, done)
@@ -109,10 +109,12 @@ def _room(visit: Visit, name: str, typed: Typed) -> Room:
 
 
 def _about(work: Work, typed: Typed) -> About:
-    reference = _first(typed, "reference") or _first(typed, "case") or _first(typed, "request")
+    pupil = _first(typed, "pupil_id")
+    named = _first(typed, "reference") or _first(typed, "case")
+    # Beside a pupil a request is one of the answers, and may be typed wrongly.
+    reference = named or ("" if pupil else _first(typed, "request"))
     if reference:
         return about_matter(work, reference)
-    pupil = _first(typed, "pupil_id")
     if _PUPIL.fullmatch(pupil):
         return about_pupil(work, int(pupil), _first(typed, "school_urn"))
     school = _first(typed, "school_urn")

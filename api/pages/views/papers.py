@@ -30,7 +30,6 @@ _OF_LETTER = {
     "released": ("letter.record_returned_mail",),
     "returned": ("letter.prepare_anew",),
 }
-_OF_PAYMENT = ("payment.match", "payment.rematch", "payment.settle", "payment.refund")
 _BATCHES = Link("Letters in batches, and what goes by hand", "/letter-batches")
 _BY_FILE = Link("Record payments from a file", "/payments/file")
 _PDF_ALONE = {
@@ -135,8 +134,15 @@ def payment(visit: Visiting, reference: str) -> Response:
         "paper.html",
         f"Payment {reference}",
         facts=_payment_facts(line),
-        acts=acts_named(_OF_PAYMENT, visit.actor.role, reference=reference),
+        acts=acts_named(_acts_on(line), visit.actor.role, reference=reference),
     )
+
+
+def _acts_on(line: PaymentLine) -> tuple[str, ...]:
+    """Return what can be done with money as it stands."""
+    settle = () if line.state == "settled" else ("payment.settle",)
+    refund = ("payment.refund",) if line.state == "settled" and line.refund_due_pence else ()
+    return ("payment.rematch" if line.penalty_notice else "payment.match", *settle, *refund)
 
 
 def _letter_facts(line: LetterLine, address: str) -> tuple[Fact, ...]:
@@ -164,10 +170,11 @@ def _delivery(line: LetterLine) -> tuple[Fact, ...]:
 
 
 def _payment_facts(line: PaymentLine) -> tuple[Fact, ...]:
+    judged = "" if line.judged == line.state else plain(line.judged)
     return (
         Fact("Amount", money(line.pence)),
         Fact("Received", day(line.received_on)),
-        Fact("State", plain(line.judged), tag=shown.state_tag(line.state)),
+        Fact("State", judged, tag=shown.state_tag(line.state)),
         Fact("Came with", line.paid_with_reference),
         Fact("Transaction", line.transaction),
         Fact("Notice", line.penalty_notice or "None", href=paths.matter(line.penalty_notice or "")),
