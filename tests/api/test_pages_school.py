@@ -91,3 +91,19 @@ def test_unpaid_notices_show_the_days_left_and_take_the_answer(worked):
     assert f"/acts/penalty_notice.school_supports?reference={worked.notice}" in page
     reader = signed_in(pages.application(worked, day=told), "auditor.one")
     assert "For the school" in reader.get("/penalty-notices?state=awaiting_school").text
+
+
+def test_a_school_reads_what_a_request_lacks_before_it_is_sent_and_sends_it_once(client):
+    request = "RQ-2024-000001"
+    assert "Add this before you send it" in client.get(f"/requests/{request}").text
+    asked = client.get(f"/acts/request.send?reference={request}").text
+    assert "What the request lacks" in asked
+    assert "Nothing can be added once it is sent" in asked
+    form = {"form_token": token_on(asked), "reference": request}
+    looked_over = client.post("/acts/request.send", data={**form, "step": "check"}).text
+    assert "What the request lacks" in looked_over
+    assert client.post("/acts/request.send", data={**form, "step": "confirm"}).status_code == 303
+    twice = client.post("/acts/request.send", data={**form, "step": "confirm"})
+    assert twice.status_code == 409
+    assert f"Nothing was changed: {request} is requested." in twice.text
+    assert "What it lacks" in client.get(f"/requests/{request}").text

@@ -145,6 +145,8 @@ WARNINGS: dict[str, str] = {
     "not ask.",
     "notice_to_improve.release": "The notice goes to the parent today and its period begins.",
     "letter.release": "The letter goes out today.",
+    "request.send": "Nothing can be added once it is sent, unless the authority asks for more. A leave of "
+    "absence is decided as the request stands.",
     "case.close": "What is due in this case ends.",
 }
 """What is said before an act that cannot simply be undone."""

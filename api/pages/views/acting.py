@@ -25,7 +25,14 @@ from api.pages.help import terms_of
 from api.pages.presenters.refusals import barriers_of
 from api.pages.rendering import give_notice, show
 from api.problems import KINDS, family_of
-from attendance.domain.errors import AttendanceError, BadInput, NotAllowed, NotFound, StepRefused
+from attendance.domain.errors import (
+    AttendanceError,
+    BadInput,
+    NotAllowed,
+    NotFound,
+    StepNotAvailable,
+    StepRefused,
+)
 from attendance.intake.media import media_type_of
 from attendance.intake.received import plain_name
 from attendance.services.acts import Act, perform
@@ -38,6 +45,7 @@ from attendance.services.reading.choices import (
     about_school,
     choices,
 )
+from attendance.services.reading.requests import lacking
 from attendance.services.registry import act_named
 from attendance.services.work import Done, Work
 
@@ -56,6 +64,7 @@ class Room:
     about: About
     choices: Choices
     typed: Typed
+    lacking: tuple[str, ...] = ()
 
 
 @router.get("/acts/{name}", name="page.act")
@@ -91,8 +100,7 @@ def do(visit: Visiting, name: str) -> Response:
     except NotAllowed:
         raise
     except AttendanceError as error:  # a matter that was typed and is not there too: what was typed stays
-        status = KINDS[family_of(error)].status
-        return _form(room, {"": str(error)}, status)
+        return _form(room, {"": _not_done(room, error)}, KINDS[family_of(error)].status)
     return _done(room, done)
 
 
@@ -104,8 +112,9 @@ def _room(visit: Visit, name: str, typed: Typed) -> Room:
         wanted = act.input.model_fields
         filled = {**typed, **{k: (v,) for k, v in known.items() if k in wanted and not typed.get(k)}}
         found = {field: choices(work, act.name, field, about) for field in wanted}
+        lacks = lacking(work, about.reference) if name == "request.send" and about.reference else ()
     visit.looked(pupil=about.pupil_id, reference=about.reference)
-    return Room(visit, act, about, found, filled)
+    return Room(visit, act, about, found, filled, lacks)
 
 
 def _about(work: Work, typed: Typed) -> About:
@@ -190,6 +199,7 @@ def _form(
         fields=fields_of(room.act, room.typed, room.choices, wrong, room.visit.moment.on),
         problems=summary(room.act, wrong),
         warning=WARNINGS.get(room.act.name, ""),
+        lacking=room.lacking,
         help=terms_of(room.act.name),
         lost="pupil_id" in room.act.input.model_fields and room.about.pupil_id is None,
     )
@@ -206,6 +216,7 @@ def _look_over(room: Room) -> Response:
         answers=answers_of(fields),
         carried=_carried(room),
         warning=WARNINGS.get(room.act.name, ""),
+        lacking=room.lacking,
     )
 
 
@@ -223,6 +234,15 @@ def _refused(room: Room, refused: StepRefused) -> Response:
         liftable=all(one.liftable for one in barriers),
         carried=_carried(room),
         problems=[Problem("Nothing was changed. Read what stands in the way.", "#in-the-way")],
+    )
+
+
+def _not_done(room: Room, error: AttendanceError) -> str:
+    if not isinstance(error, StepNotAvailable):
+        return str(error)
+    stands = f"{room.about.reference or 'The matter'} is {error.state.lower()}"
+    return (
+        f"Nothing was changed: {stands}. This cannot be done now, or has been done already. Go back and look."
     )
 
 

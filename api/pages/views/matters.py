@@ -156,6 +156,7 @@ def request(visit: Visiting, reference: str) -> Response:
         school=line.school,
         facts=shown.request_facts(line),
         missing=found.still_missing,
+        open=bool(open_to_evidence),
         criteria=shown.criteria_shown(found.criteria),
         parents=shown.named_parents(found),
         evidence=evidence_table(found, reference if open_to_evidence else ""),

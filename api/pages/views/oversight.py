@@ -29,6 +29,27 @@ _LOOKS = (
     ("Late", Look.LATE),
     ("Support skipped", Look.SUPPORT),
 )
+_NO_UNIT = frozenset({"table", "text", "list", "yes or no", "share"})
+_PAGES = {
+    "page.act": "Form of an act",
+    "page.act.do": "Act, looked over or done",
+    "page.home": "Work",
+    "page.case.record": "Record of a case",
+    "page.pupil.papers": "Letters and evidence of a pupil",
+    "page.pupil.register": "Register of a pupil",
+    "page.pupil.steps": "Steps for a pupil",
+    "page.pupil.timeline": "Timeline of a pupil",
+    "page.figures.pupils": "Pupils behind a figure",
+    "page.figures.pupils.csv": "Pupils behind a figure, as a file",
+    "page.letter.pdf": "Pages of a letter",
+    "page.letter_batch.new": "Making a batch",
+    "page.letter_batch.release": "Releasing a batch",
+    "page.payments.file": "Payments from a file",
+    "page.payments.file.do": "Payments from a file, sent",
+    "page.registers.do": "Register, sent",
+    "page.school.issuers": "Issuers of a school",
+}
+"""Pages whose route says less than their heading."""
 _CONFIDENCE = {"verified": "green", "secondary": "blue", "unverified": "orange"}
 
 
@@ -98,7 +119,7 @@ def access_log(visit: Visiting) -> Response:
             (
                 Cell(instant(one.at_utc)),
                 Cell(one.account, below=plain(one.role)),
-                Cell(plain(one.page.removeprefix("page.").replace(".", "_"))),
+                Cell(_PAGES.get(one.page) or plain(one.page.removeprefix("page.").replace(".", "_"))),
                 Cell(f"Pupil {one.pupil_id}", href=paths.pupil(one.pupil_id))
                 if one.pupil_id
                 else Cell("None"),
@@ -106,7 +127,7 @@ def access_log(visit: Visiting) -> Response:
             )
             for one in looks(store, account)
         ),
-        "Nobody has looked at anything yet.",
+        "Nothing is known of that account." if account else "Nobody has looked at anything yet.",
     )
     tried = Table(
         "Who signed in, or tried to",
@@ -121,7 +142,7 @@ def access_log(visit: Visiting) -> Response:
             )
             for one in attempts_to_sign_in(store, account)
         ),
-        "Nobody has signed in yet.",
+        "Nothing is known of that account." if account else "Nobody has signed in yet.",
     )
     return show(visit, "access_log.html", "Who read what", account_asked=account, tables=(reads, tried))
 
@@ -129,9 +150,10 @@ def access_log(visit: Visiting) -> Response:
 def _value(one: ParameterShown) -> tuple[Cell, ...]:
     sure = one.confidence.value if one.confidence else ""
     known = one.value is not None
+    unit = "" if one.unit in _NO_UNIT else one.unit
     return (
         Cell(one.title, below=one.name),
-        Cell(_said(one.value) if known else plain(one.standing.value), below=one.unit),
+        Cell(_said(one.value) if known else plain(one.standing.value), below=unit),
         Cell(day(one.since)),
         Cell(tag=Tag(plain(sure), _CONFIDENCE[sure])) if sure else Cell("Not in force"),
         Cell("; ".join(str(cite) for cite in one.cites), below=one.not_enforced),

@@ -37,6 +37,11 @@ def request_lines(work: Work, wanted: RequestFilter, part: Part) -> Page[Request
     return requests.requests(work.opened.session, wanted, seen_by(work.actor), part)
 
 
+def lacking(work: Work, reference: str) -> tuple[str, ...]:
+    """Return what a request does not show yet of what it will be judged by; raises `NotFound`."""
+    return tuple(one.message for one in answering.criteria_of(work, work.matter(RequestRow, reference)).unmet)
+
+
 def whole_request(work: Work, reference: str) -> WholeRequest:
     """Return a request with everything in it; raises `NotFound`."""
     session = work.opened.session
