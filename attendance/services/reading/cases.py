@@ -29,7 +29,8 @@ from attendance.store.tables.cases import CaseRow
 class WholeCase:
     """A case with everything in it. Support counts whether it came before the case or in it.
 
-    What was asked of others about earlier notices, and what was decided, is for the authority alone.
+    What was asked of others about earlier notices, and what was decided, is for the authority alone. Of a
+    long record it has the latest entries.
     """
 
     case: CaseLine
@@ -76,7 +77,7 @@ def whole_case(work: Work, reference: str, *, decisions: bool = True) -> WholeCa
         duties=duties.duties_of_case(session, found.id, schools, work.on),
         steps=steps_now(work, TABLE, work.matters.get(CaseRow, found.id)),
         decisions=aftermath.decisions_in(session, found.id) if authority and decisions else (),
-        record=record.entries_of_case(session, found.id, WHOLE).items if authority else (),
+        record=record.latest_of_case(session, found.id, WHOLE) if authority else (),
     )
 
 

@@ -42,6 +42,12 @@ def entries_of_case(session: Session, case_id: int, part: Part) -> Page[EntryLin
     return _entries(session, RecordEntryRow.case_id == case_id, part)
 
 
+def latest_of_case(session: Session, case_id: int, part: Part) -> tuple[EntryLine, ...]:
+    """Return the latest entries of a case, in order."""
+    found = _entries(session, RecordEntryRow.case_id == case_id, part, newest_first=True)
+    return found.items[::-1]
+
+
 def entries_of_pupil(session: Session, pupil_id: int, part: Part) -> Page[EntryLine]:
     """Return the entries about a pupil and about the pupil's cases, the newest first."""
     cases = select(CaseRow.id).where(CaseRow.pupil_id == pupil_id)
