@@ -1,6 +1,7 @@
 """The application: every route guarded, every error as problem details, a description that is true."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from functools import cache
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -12,6 +13,7 @@ from api.clock import now
 from api.desk import UPLOAD_LIMIT_BYTES, Desk
 from api.errors import answer
 from api.pages.front import Front
+from api.pages.rendering import compile_templates
 from api.pages.rooms import add_pages, no_page
 from api.responses import MODELS
 from api.routes import acts, casework, general, papers, people, proof, uploads
@@ -71,6 +73,7 @@ def described_app() -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        lifespan=_ready,
         redirect_slashes=False,  # it would lead to whatever host the request names
     )
     for router in _routers():
@@ -81,6 +84,12 @@ def described_app() -> FastAPI:
     app.add_exception_handler(HTTPException, _not_a_route)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
+
+
+@asynccontextmanager
+async def _ready(_app: FastAPI) -> AsyncIterator[None]:
+    compile_templates()
+    yield
 
 
 def routes_of(app: FastAPI) -> Iterator[GuardedRoute]:

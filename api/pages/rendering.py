@@ -76,6 +76,13 @@ def breakable(text: str) -> Markup:
     return safe.replace("@", Markup("<wbr>@")).replace(".", Markup(".<wbr>")) if "@" in text else safe
 
 
+def compile_templates() -> None:
+    """Compile every template, so that nobody waits for it on the first look at a page."""
+    found = environment()
+    for name in found.list_templates(extensions=("html",)):
+        found.get_template(name)
+
+
 @lru_cache(maxsize=1)
 def version() -> str:
     """Return what changes when a stylesheet or script does, so that browsers may keep them."""

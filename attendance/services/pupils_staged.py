@@ -106,7 +106,7 @@ def stage_pupils(
     rules, first = StagingRules.of(book, on), since or academic_year(book, on).first
     with store.read() as session:
         marks = register_frame(session, schools, until=on, known_at=known_at)
-        calendars = Calendars(session).calendars(known_at)
+        calendars = Calendars(session).calendars(known_at, school_urns=schools)
         urns = marks[SCHOOL].unique().cast(pl.String).sort().to_list()
         given = {urn: Registers(session).weeks_given(urn) for urn in urns}
     frame = nw.from_native(marks.lazy())

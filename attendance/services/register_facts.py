@@ -90,7 +90,6 @@ def tally(
     return Counts(row["attended"], row["authorised"], row["unauthorised"])
 
 
-@asked_once("opened.session")
 def threshold(
     work: Work,
     pupil_id: int,
@@ -107,8 +106,16 @@ def threshold(
     to the marks of some days, both included, such as those of a holiday. `but` is the key of a penalty notice
     whose own use of marks does not count as use.
     """
-    rule = ThresholdRule.of(work.book, work.on)
     used = used_spans(work, pupil_id, school_urn, adult_id, but=but)
+    return _threshold_but(work, pupil_id, school_urn, used, within)
+
+
+@asked_once("opened.session")
+def _threshold_but(
+    work: Work, pupil_id: int, school_urn: str, used: tuple[Span, ...], within: tuple[date, date] | None
+) -> Threshold:
+    """Return the threshold without the marks of some days; parents of one child often have the same."""
+    rule = ThresholdRule.of(work.book, work.on)
     marks = tuple(
         mark
         for mark in marks_between(work, pupil_id, school_urn, rule.since, work.on)

@@ -108,16 +108,6 @@ class People:
             raise NotFound("pupil", str(pupil_id))
         return pupil_in(row)
 
-    def pupils(self, pupil_ids: Iterable[int]) -> dict[int, Pupil]:
-        """Return many pupils by id; ids that do not exist are left out."""
-        wanted = sorted(set(pupil_ids))
-        found: dict[int, Pupil] = {}
-        for start in range(0, len(wanted), _FEW):
-            some = wanted[start : start + _FEW]
-            rows = self._session.scalars(select(PupilRow).where(PupilRow.id.in_(some)))
-            found.update((row.id, pupil_in(row)) for row in rows)
-        return found
-
     def pupil_by_upn(self, upn: str) -> Pupil:
         """Return the pupil with this UPN, or raise `NotFound`."""
         row = self._session.scalar(select(PupilRow).where(PupilRow.upn == upn))
@@ -237,15 +227,6 @@ class People:
             select(EnrolmentRow)
             .where(EnrolmentRow.pupil_id == pupil_id)
             .order_by(EnrolmentRow.since, EnrolmentRow.school_urn)
-        )
-        return tuple(enrolment_in(row) for row in rows)
-
-    def roll(self, school_urn: str, on: date) -> tuple[Enrolment, ...]:
-        """Return who is on the roll of a school on that day."""
-        rows = self._session.scalars(
-            select(EnrolmentRow)
-            .where(EnrolmentRow.school_urn == school_urn, _on(EnrolmentRow.since, EnrolmentRow.until, on))
-            .order_by(EnrolmentRow.pupil_id)
         )
         return tuple(enrolment_in(row) for row in rows)
 

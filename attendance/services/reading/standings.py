@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+import polars as pl
+
 from attendance.domain.errors import NotFound
+from attendance.services.reading.kept import Kept
 from attendance.services.standing import standing
 from attendance.services.work import Work
+from attendance.store.queries import people
+from attendance.store.queries.registers import counted_from
 from rules.stages import Stage
 
 URN, PUPIL = "school_urn", "pupil_id"
+_kept: Kept[pl.DataFrame] = Kept(most=64)
+"""Some 50 kB a school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +40,13 @@ def standings_of(work: Work, school_urn: str) -> tuple[PupilStanding, ...]:
     if not work.actor.may_see(school_urn):
         raise NotFound("school", school_urn)
     work.people.school(school_urn)
-    roll = {one.pupil_id: one.year_group for one in work.people.roll(school_urn, work.on)}
-    pupils = work.people.pupils(roll)
-    rows = standing(work.office, work.on, schools=(school_urn,)).iter_rows(named=True)
+    roll = {one.pupil_id: one for one in people.on_roll(work.opened.session, school_urn, work.on)}
+    rows = _staged(work, school_urn).iter_rows(named=True)
     found = [
         PupilStanding(
             pupil_id=row[PUPIL],
-            name=pupils[row[PUPIL]].name,
-            year_group=roll[row[PUPIL]],
+            name=roll[row[PUPIL]].name,
+            year_group=roll[row[PUPIL]].year_group,
             possible=row["possible"],
             attended=row["attended"],
             authorised=row["authorised"],
@@ -53,6 +59,13 @@ def standings_of(work: Work, school_urn: str) -> tuple[PupilStanding, ...]:
         if row[PUPIL] in roll
     ]
     return tuple(sorted(found, key=_lowest_first))
+
+
+def _staged(work: Work, school_urn: str) -> pl.DataFrame:
+    """Return where the school's pupils stand, counted once until its register or calendar changes."""
+    rests_on = counted_from(work.opened.session, school_urn)
+    key = (str(work.office.store.folder), school_urn, work.on, rests_on)
+    return _kept.get(key, lambda: standing(work.office, work.on, schools=(school_urn,)))
 
 
 def _lowest_first(one: PupilStanding) -> tuple[bool, Fraction, str]:

@@ -5,17 +5,16 @@
 - Each school is counted apart, so a pupil who changed school stands at both.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from threading import Lock
+from datetime import date
 
 import narwhals as nw
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from attendance.services.reading.kept import Kept
 from attendance.services.work import Work
 from attendance.store.month_counts import COUNTS, MonthCount, MonthCounts
 from rules.calendar import AcademicYear, academic_year
@@ -27,7 +26,6 @@ PUPIL, MONTH = "pupil_id", "month"
 ALONE = tuple(f"month_{name}" for name in COUNTS)
 FLAGS = ("persistently_absent", "severely_absent")
 STAGES = (*(stage.value for stage in Stage), NO_STAGE)
-_MOST_KEPT = 4
 _PUPIL_BITS = 32
 
 
@@ -59,9 +57,7 @@ class CountedYear:
     last_days: dict[str, date]
 
 
-_Key = tuple[str, datetime | None, date, date]
-_kept: OrderedDict[_Key, CountedYear] = OrderedDict()
-_lock = Lock()
+_kept: Kept[CountedYear] = Kept(most=4)
 
 
 def counted_year(work: Work) -> CountedYear | None:
@@ -72,15 +68,9 @@ def counted_year(work: Work) -> CountedYear | None:
         return None
     year = academic_year(work.book, latest)
     key = (str(work.office.store.folder), work.registers.latest_known_at(), year.first, latest)
-    with _lock:
-        found = _kept.get(key)
-    if found is None:
-        found = _put_together(counts.between(year.first.replace(day=1), latest, None), year, work.book)
-        with _lock:
-            _kept[key] = found
-            while len(_kept) > _MOST_KEPT:
-                _kept.popitem(last=False)
-    return found
+    return _kept.get(
+        key, lambda: _put_together(counts.between(year.first.replace(day=1), latest, None), year, work.book)
+    )
 
 
 def _put_together(counts: Sequence[MonthCount], year: AcademicYear, book: RuleBook) -> CountedYear:

@@ -80,6 +80,30 @@ def schools_seen(session: Session, schools: Schools) -> tuple[SchoolLine, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OnRoll:
+    """A pupil on a school's roll."""
+
+    pupil_id: int
+    name: str
+    year_group: str
+
+
+def on_roll(session: Session, school_urn: str, on: date) -> tuple[OnRoll, ...]:
+    """Return who is on the roll of a school on a day, in order of key."""
+    rows = session.execute(
+        select(PupilRow.id, PupilRow.forename, PupilRow.surname, EnrolmentRow.year_group)
+        .join(EnrolmentRow, EnrolmentRow.pupil_id == PupilRow.id)
+        .where(
+            EnrolmentRow.school_urn == school_urn,
+            EnrolmentRow.since <= on,
+            or_(EnrolmentRow.until.is_(None), EnrolmentRow.until >= on),
+        )
+        .order_by(PupilRow.id)
+    )
+    return tuple(OnRoll(key, full_name(forename, surname), year) for key, forename, surname, year in rows)
+
+
 def _found(session: Session, text: str) -> ColumnElement[bool] | None:
     if not text:
         return None
