@@ -104,7 +104,8 @@ def twice_noticed(store, begin=ready):
     world = issued(store, begin)
     on, posting_on = date(2025, 3, 3), date(2025, 3, 4)
     c.earlier_notices_asked(world, on, world.mother)
-    c.issue(world, on, posting_on)
+    # of a child who is absent all the time the first absence of the second notice lies far back
+    c.issue(world, on, posting_on, reasons=c.reason("time_limit_too_near"))
     return world
 
 
