@@ -1,7 +1,8 @@
 """Twenty people at work on the pages of a city: how long each page takes, and how many queries it runs.
 
 - The server is a process of its own. Each person signs in as somebody and opens, about every 5 seconds, one
-  of the links of the page at hand, each kind of page as likely as another; nobody changes anything.
+  of the links of the page at hand, mostly of its main part, each kind of page as likely as another; nobody
+  changes anything.
 - The time is the server's, from a request to the end of its answer. What a page is for is its route's name.
 - Run as a program (`python -m tests.benchmarks.load serve FOLDER MEASURED`) it is that server.
 """
@@ -26,6 +27,9 @@ from tests.support.links import Links, kind_of
 PEOPLE, READING_SECONDS, FOR_SECONDS = 20, 5, 300
 SHARES = {"officer": 11, "senior officer": 1, "school": 6, "legal services": 1, "auditor": 1}
 AIM_MILLISECONDS, AIM_QUERIES, SHARE = 100, 15, 0.95
+INTO_THE_MATTER = 0.75
+"""How often somebody follows what the page is about, and not its menu."""
+
 LEAST = 20
 """A route asked for less often than this has no 95th percentile of its own to speak of."""
 
@@ -110,9 +114,10 @@ class Person:
                 page = client.get(self._next(page))
 
     def _next(self, page: httpx2.Response) -> str:
-        html = page.text if "html" in page.headers.get("content-type", "") else ""
+        found = Links(page.text if "html" in page.headers.get("content-type", "") else "")
+        into = found.main and self.chance.random() < INTO_THE_MATTER
         kinds = defaultdict(list)
-        for link in Links(html).links:
+        for link in found.main if into else found.links:
             kinds[kind_of(link)].append(link)
         if not kinds:
             return "/"

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from api.pages import paths
-from api.pages.parts import Cell, Tab, Table, Tag
+from api.pages.parts import Cell, Link, Tab, Table, Tag
 from api.pages.words import day, plain, share
 from attendance.services.reading.standings import PupilStanding
 from rules.stages import Stage
@@ -27,12 +27,12 @@ def tabs_of(found: tuple[PupilStanding, ...], urn: str, asked: str) -> tuple[Tab
     return (whole, *stages)
 
 
-def standings_table(found: tuple[PupilStanding, ...], asked: str) -> Table:
-    """Return the pupils of a stage, or all, the lowest attendance first."""
-    wanted = [one for one in found if not asked or one.stage == asked]
+def standings_table(found: tuple[PupilStanding, ...], more: Link | None) -> Table:
+    """Return pupils as a list, in the order given."""
     columns = ("Pupil", "Year", "Attendance", "Unauthorised, in the window", "Threshold", "Stage")
     empty = "Nobody stands here today. Registers that come in may change it."
-    return Table("Pupils, the lowest attendance first", columns, tuple(_row(one) for one in wanted), empty)
+    rows = tuple(_row(one) for one in found)
+    return Table("Pupils, the lowest attendance first", columns, rows, empty, more=more)
 
 
 def _row(one: PupilStanding) -> tuple[Cell, ...]:

@@ -12,6 +12,7 @@ from api.pages import paths
 from api.pages.access import FIGURES
 from api.pages.forms.shown import Problem
 from api.pages.guard import Visit, Visiting, page_router
+from api.pages.lists import more_of, part_of
 from api.pages.parts import Cell, Link, Table
 from api.pages.presenters.issuers import issuers_tables
 from api.pages.presenters.standings import standings_table, tabs_of
@@ -27,8 +28,9 @@ from attendance.services.imports.register import import_registers
 from attendance.services.reading.asking import reading
 from attendance.services.reading.issuers import issuers_of
 from attendance.services.reading.pupils import school_lines
-from attendance.services.reading.standings import standings_of
+from attendance.services.reading.standings import PupilStanding, standings_of
 from attendance.services.reviews import follow
+from attendance.store.queries.made import Page
 from letters.formats import counted
 from rules.codes import register_codes
 
@@ -71,8 +73,18 @@ def school(visit: Visiting, urn: str) -> Response:
         ),
         help=("stage", "threshold"),
         tabs=tabs_of(found, urn, visit.asked("stage")),
-        table=standings_table(found, visit.asked("stage")),
+        table=_part_of(visit, found),
     )
+
+
+def _part_of(visit: Visit, found: tuple[PupilStanding, ...]) -> Table:
+    """Return a part of the pupils of the stage that is asked for."""
+    stage, part = visit.asked("stage"), part_of(visit)
+    begins = part.after_id or 0
+    wanted = [one for one in found if not stage or one.stage == stage]
+    shown = tuple(wanted[begins : begins + part.limit])
+    ends = begins + len(shown)
+    return standings_table(shown, more_of(visit, Page(shown, str(ends) if ends < len(wanted) else None)))
 
 
 @router.get("/schools/{urn}/issuers", name="page.school.issuers")

@@ -11,8 +11,8 @@ Answer = TypeVar("Answer")
 class Kept(Generic[Answer]):
     """The latest answers, each under a key that names everything it rests on."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, maxsize: int) -> None:
+        self._maxsize = maxsize
         self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
         self._lock = Lock()
 
@@ -24,6 +24,6 @@ class Kept(Generic[Answer]):
         found = find()  # two may find the same at once; neither waits for the other
         with self._lock:
             self._answers[key] = found
-            while len(self._answers) > self._most:
+            while len(self._answers) > self._maxsize:
                 self._answers.popitem(last=False)
         return found

@@ -15,7 +15,7 @@ from attendance.store.queries.registers import counted_from
 from rules.stages import Stage
 
 URN, PUPIL = "school_urn", "pupil_id"
-_kept: Kept[pl.DataFrame] = Kept(most=64)
+_kept: Kept[pl.DataFrame] = Kept(maxsize=256)
 """Some 50 kB a school."""
 
 

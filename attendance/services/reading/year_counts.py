@@ -57,7 +57,7 @@ class CountedYear:
     last_days: dict[str, date]
 
 
-_kept: Kept[CountedYear] = Kept(most=4)
+_kept: Kept[CountedYear] = Kept(maxsize=4)
 
 
 def counted_year(work: Work) -> CountedYear | None:
