@@ -1,5 +1,7 @@
 """Payments by file on a page: checked without a change, refused by line, every unmatched line shown."""
 
+import re
+
 import pytest
 
 from tests.support import pages
@@ -81,3 +83,18 @@ def test_a_payment_offers_only_what_can_be_done_with_it_as_it_stands(client):
     settled = client.get("/payments/PY-2024-000001").text
     assert 'href="/acts/payment.refund' in settled
     assert 'href="/acts/payment.settle' not in settled
+
+
+@pytest.mark.parametrize("reference", ["PY-2024-000001", "PN-2024-000001", "lt-2024-000001", "C-2024-000001"])
+def test_a_search_by_a_reference_opens_the_matter_itself(client, reference):
+    place = re.search(r'href="([^"]+)">Open ', client.get("/search", params={"q": f" {reference} "}).text)
+    assert place is not None
+    assert reference.upper() in client.get(place[1]).text
+
+
+def test_a_search_by_a_reference_tells_a_school_of_nothing_that_is_not_its_own(worked):
+    stranger = signed_in(pages.application(worked), "school.two")
+    for reference in ("PY-2024-000001", "PN-2024-000001", "LT-2024-000001", "RQ-2024-000001"):
+        answer = stranger.get("/search", params={"q": reference}).text
+        assert ">Open " not in answer
+        assert "Nobody was found" in answer

@@ -1,19 +1,26 @@
-"""What is due, and finding pupils."""
+"""What is due, and finding pupils and matters."""
+
+import re
+from collections.abc import Callable
 
 from starlette.responses import Response
 
 from api.pages import paths
 from api.pages.access import OFFICERS
 from api.pages.guard import Visit, Visiting, page_router
-from api.pages.parts import Cell, Tab, Table
+from api.pages.parts import Cell, Link, Tab, Table
 from api.pages.presenters.duties import duties_table
 from api.pages.rendering import show
 from api.pages.views.homes import checking_home, school_home
 from api.pages.words import day
 from attendance.domain.errors import NotFound
 from attendance.services.reading.asking import reading
+from attendance.services.reading.choices import about_matter
 from attendance.services.reading.duties import Wanted, duty_lines
+from attendance.services.reading.letters import whole_letter
+from attendance.services.reading.notices import payment_line
 from attendance.services.reading.pupils import find_pupils, school_lines
+from attendance.services.work import Work
 from attendance.store.queries.made import Part
 from rules.roles import Role
 
@@ -21,6 +28,9 @@ router = page_router()
 
 _SHOWN = 50
 _FOUND = 50
+_REFERENCE = re.compile(r"(C|RQ|NTI|PN|LT|PY)-[0-9]{4}-[0-9]{6}")
+_READ: dict[str, Callable[[Work, str], object]] = {"LT": whole_letter, "PY": payment_line}
+"""Matters that are found by a question of their own, which knows who may see them."""
 
 
 @router.get("/", name="page.home")
@@ -59,6 +69,7 @@ def search(visit: Visiting) -> Response:
     text = visit.asked("q").strip()
     with reading(visit.office, visit.actor, visit.moment) as work:
         found = find_pupils(work, text, _FOUND) if text else ()
+        matter = _matter(work, text.upper())
     if found:
         visit.looked()
     rows = tuple(
@@ -78,7 +89,19 @@ def search(visit: Visiting) -> Response:
         "Nobody was found. Try the surname alone, the beginning of the UPN, or a reference such as "
         "PN-2025-000012.",
     )
-    return show(visit, "search.html", "Find a pupil", text=text, found=table if text else None)
+    return show(visit, "search.html", "Find a pupil", text=text, found=table if text else None, matter=matter)
+
+
+def _matter(work: Work, reference: str) -> Link | None:
+    """Return where the matter of that reference is, unless there is none or it is not theirs to see."""
+    if not _REFERENCE.fullmatch(reference):
+        return None
+    read = _READ.get(reference.partition("-")[0], about_matter)
+    try:
+        read(work, reference)
+    except NotFound:
+        return None
+    return Link(f"Open {reference}", paths.matter(reference))
 
 
 def _whose(visit: Visit) -> str:
