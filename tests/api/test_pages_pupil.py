@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from attendance.store.tables.cases import SupportRow
 from tests.support import pages
-from tests.support.pages import signed_in
+from tests.support.pages import signed_in, token_on
 from tests.support.world import URN
 
 
@@ -53,3 +54,42 @@ def test_a_case_tells_the_questions_to_others_and_leads_to_their_answers(app, wo
     assert "Westmere Council" in page
     assert f"/acts/notice_check.answer?reference={asked.reference}" in page
     assert "/acts/notice_check.answer" not in signed_in(app, "auditor.one").get("/cases/C-2024-000001").text
+
+
+def confirmed(client, path, form):
+    """Return what the page of checked answers would send when it is confirmed."""
+    page = client.post(path, data={**form, "form_token": token_on(client.get("/").text), "step": "check"})
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+    return {**dict(hidden), "step": "confirm"}
+
+
+def test_a_form_that_is_confirmed_twice_is_done_once(app, worked):
+    client = signed_in(app, "officer.one")
+    form = {
+        "pupil_id": str(worked.pupil),
+        "school_urn": URN,
+        "kind": "home_visit",
+        "on-day": "2",
+        "on-month": "12",
+        "on-year": "2024",
+        "response": "taken_up",
+        "offered_by": "Pastoral lead",
+    }
+    there = len(worked.rows(SupportRow))
+    sent = confirmed(client, "/acts/support.record", form)
+    first = client.post("/acts/support.record", data=sent)
+    again = client.post("/acts/support.record", data=sent)
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert len(worked.rows(SupportRow)) == there + 1
+    assert "It was done once." in client.get(again.headers["location"]).text
+    other = confirmed(client, "/acts/support.record", form)
+    client.post("/acts/support.record", data=other)
+    assert len(worked.rows(SupportRow)) == there + 2
+
+
+def test_what_was_refused_can_be_confirmed_again(app, worked):
+    client = signed_in(app, "officer.one")
+    form = {"reference": "PN-2024-000001", "why": "Wrong address."}
+    sent = confirmed(client, "/acts/penalty_notice.hold", form)
+    refusals = [client.post("/acts/penalty_notice.hold", data=sent) for _ in range(2)]
+    assert [one.status_code for one in refusals] == [409, 409]

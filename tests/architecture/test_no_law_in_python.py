@@ -24,6 +24,7 @@ ALLOWED = {
     ("api/desk.py", ANY, "bytes of a body"),
     ("api/pages/cookies.py", ANY, "bytes of a random secret, minutes of a short cookie"),
     ("api/pages/forms/fields.py", ANY, "letters of a long text"),
+    ("api/pages/forms/once.py", ANY, "bytes of a random word, words kept in memory"),
     ("api/pages/help.py", ANY, "days kept in memory"),
     ("api/pages/guard.py", ANY, "fields and files of a form"),
     ("api/pages/presenters/charts.py", ANY, "places on a drawing"),

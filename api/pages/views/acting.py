@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from api.pages import paths
 from api.pages.cookies import CSRF_FIELD
+from api.pages.forms import once
 from api.pages.forms.fields import Kind, kind_of
 from api.pages.forms.shown import Choices, Problem, answers_of, fields_of, problems_of, summary
 from api.pages.forms.typed import Typed, given
@@ -37,6 +38,7 @@ from attendance.intake.media import media_type_of
 from attendance.intake.received import plain_name
 from attendance.services.acts import Act, perform
 from attendance.services.documents import receive_document
+from attendance.services.inputs import ActInput
 from attendance.services.reading.asking import reading
 from attendance.services.reading.choices import (
     About,
@@ -52,7 +54,7 @@ from attendance.services.work import Done, Work
 router = page_router()
 
 _PUPIL = re.compile(r"[0-9]{1,9}")
-_OWN = frozenset({CSRF_FIELD, "step"})
+_OWN = frozenset({CSRF_FIELD, once.FIELD, "step"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,16 @@ def do(visit: Visiting, name: str) -> Response:
         return _form(room, problems_of(act, error, room.choices))
     if visit.typed("step") != "confirm":
         return _look_over(room)
+    return _confirmed(room, taken)
+
+
+def _confirmed(room: Room, taken: ActInput) -> Response:
+    visit, own = room.visit, room.visit.typed(once.FIELD)
+    if not once.take(visit.actor.account, own):
+        return _done_before(room)
     try:
-        done = perform(visit.office, act, taken, visit.actor, visit.moment)
+        with once.kept_if_done(visit.actor.account, own):
+            done = perform(visit.office, room.act, taken, visit.actor, visit.moment)
     except StepRefused as refused:
         return _refused(room, refused)
     except NotAllowed:
@@ -102,6 +112,12 @@ def do(visit: Visiting, name: str) -> Response:
     except AttendanceError as error:  # a matter that was typed and is not there too: what was typed stays
         return _form(room, {"": _not_done(room, error)}, KINDS[family_of(error)].status)
     return _done(room, done)
+
+
+def _done_before(room: Room) -> Response:
+    response = RedirectResponse(_back(room.about) or "/", status_code=303)
+    give_notice(response, room.visit, room.act.summary, ("This form was sent twice. It was done once.",))
+    return response
 
 
 def _room(visit: Visit, name: str, typed: Typed) -> Room:
@@ -214,6 +230,7 @@ def _look_over(room: Room) -> Response:
         act=room.act.name,
         about=room.about,
         answers=answers_of(fields),
+        once=once.word(),
         carried=_carried(room),
         warning=WARNINGS.get(room.act.name, ""),
         lacking=room.lacking,
@@ -232,6 +249,7 @@ def _refused(room: Room, refused: StepRefused) -> Response:
         back=_back(room.about),
         unmet=barriers,
         liftable=all(one.liftable for one in barriers),
+        once=once.word(),
         carried=_carried(room),
         problems=[Problem("Nothing was changed. Read what stands in the way.", "#in-the-way")],
     )
