@@ -21,6 +21,7 @@ from api.security.access import PUBLIC, roles_of
 from api.security.guard import PREFIX, GuardedRoute, headers_of
 from attendance.domain.moment import Moment
 from attendance.services.office import Office
+from attendance.services.reading.ready import make_ready
 
 DESCRIPTION = """Casework for a school attendance team in England.
 
@@ -87,8 +88,10 @@ def described_app() -> FastAPI:
 
 
 @asynccontextmanager
-async def _ready(_app: FastAPI) -> AsyncIterator[None]:
+async def _ready(app: FastAPI) -> AsyncIterator[None]:
     compile_templates()
+    desk: Desk = app.state.desk
+    make_ready(desk.office, desk.clock())
     yield
 
 

@@ -123,7 +123,7 @@ def _threshold_but(
         and (within is None or within[0] <= mark.day <= within[1])
     )
     last = min(work.on, within[1] if within else work.on)
-    numbered = _numbered(work.book, school_urn, work.calendar(school_urn), work.on, last)
+    numbered = numbered_weeks_of(work, school_urn, last)
     counting = counting_marks(
         _frame(pupil_id, school_urn, marks).lazy(), numbered.lazy(), rule, on=work.on
     ).collect("polars")
@@ -137,6 +137,11 @@ def _threshold_but(
         | ((nw.col("date") == end["date"]) & (nw.col("session") <= end["session"]))
     )
     return Threshold(end["date"], _marks_in(upto.tail(rule.sessions.whole)))
+
+
+def numbered_weeks_of(work: Work, school_urn: str, last: date) -> Frame:
+    """Return a school's weeks up to a last day, numbered as the threshold's window counts them."""
+    return _numbered(work.book, school_urn, work.calendar(school_urn), work.on, last)
 
 
 @lru_cache(maxsize=WEEKS_KEPT)

@@ -167,7 +167,7 @@ class Packed:
 
     def cells_of(self, pupil_id: int) -> Cells:
         """Return the marks of one pupil."""
-        place = int(np.searchsorted(self.pupils, pupil_id))
+        place = int(self.pupils.searchsorted(pupil_id))
         if place == len(self.pupils) or int(self.pupils[place]) != pupil_id:
             return NO_CELLS
         start = int(self.counts[:place].sum(dtype=np.int64))

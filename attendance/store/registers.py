@@ -215,7 +215,10 @@ def _marks_in(batches: Iterable[Batch], pupil_id: int, since: date, until: date)
     """Return the marks of a pupil that the batches of one school make up, in order of day and session."""
     marks: dict[tuple[int, int], Mark] = {}
     for batch in batches:
-        cells = open_packed(batch.marks).cells_of(pupil_id).between(since, until)
+        cells = open_packed(batch.marks).cells_of(pupil_id)
+        if not len(cells):
+            continue
+        cells = cells.between(since, until)
         for day, session, code in zip(
             cells.day.tolist(), cells.session.tolist(), cells.code.tolist(), strict=True
         ):

@@ -46,7 +46,9 @@ def serve(folder: Path, measured: Path) -> None:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
-        server = uvicorn.Server(uvicorn.Config(Measured(app, file), log_level="error", access_log=False))
+        server = uvicorn.Server(
+            uvicorn.Config(Measured(app, file), log_level="error", access_log=False, timeout_keep_alive=60)
+        )
         asyncio.run(server.serve(sockets=[listening]))
 
 

@@ -22,8 +22,12 @@ class Kept(Generic[Answer]):
             if key in self._answers:
                 return self._answers[key]
         found = find()  # two may find the same at once; neither waits for the other
+        self.keep(key, found)
+        return found
+
+    def keep(self, key: Hashable, found: Answer) -> None:
+        """Keep an answer that was found with others."""
         with self._lock:
             self._answers[key] = found
             while len(self._answers) > self._maxsize:
                 self._answers.popitem(last=False)
-        return found

@@ -12,6 +12,7 @@ from attendance.domain.people import ParentBasis
 from attendance.services import register_facts
 from attendance.services.reading.asking import enrolments_seen, is_authority, seen_by
 from attendance.services.reading.findings import FindingShown, Source
+from attendance.services.reading.register import MonthCounted, months_counted
 from attendance.services.work import Work
 from attendance.store.people import Parent
 from attendance.store.queries import cases, people
@@ -237,7 +238,7 @@ def _standing(work: Work, pupil_id: int, urn: str, parents: tuple[Parent, ...]) 
     sources: tuple[Source, ...] = ()
     try:
         since = academic_year(work.book, work.on).first
-        counts = register_facts.tally(work, pupil_id, urn, since, work.on)
+        counts = _of_the_year(months_counted(work, pupil_id, urn))
         rule = StageRule.of(work.book, work.on)
         stage, absence = FindingShown.of(stage_of(counts, rule)), FindingShown.of(absence_of(counts, rule))
         suggestions = tuple(FindingShown.of(finding) for finding in suggestions_of(counts, rule))
@@ -261,6 +262,16 @@ def _standing(work: Work, pupil_id: int, urn: str, parents: tuple[Parent, ...]) 
         thresholds=thresholds,
         threshold_sources=sources,
         silent=silent,
+    )
+
+
+def _of_the_year(months: tuple[MonthCounted, ...]) -> Counts:
+    """Return what the months come to; the page shows each of them too, and they are counted once."""
+    counts = [month.counts for month in months]
+    return Counts(
+        sum(one.attended for one in counts),
+        sum(one.authorised for one in counts),
+        sum(one.unauthorised for one in counts),
     )
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from attendance.domain.registers import Mark, Session
 from attendance.services import register_facts
 from attendance.services.work import Work
+from attendance.store.asked_once import asked_once
 from rules.calendar import academic_year
 from rules.codes import RegisterCodes, Statistics
 from rules.counting import counted
@@ -73,6 +74,7 @@ def register_year(work: Work, pupil_id: int, school_urn: str) -> RegisterYear:
     )
 
 
+@asked_once("opened.session")
 def months_counted(work: Work, pupil_id: int, school_urn: str) -> tuple[MonthCounted, ...]:
     """Return the counts of each month of this academic year that has marks, the first month first.
 

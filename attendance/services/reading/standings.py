@@ -1,5 +1,6 @@
 """Where each pupil of one school stands today, the lowest attendance first."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -7,6 +8,7 @@ from fractions import Fraction
 import polars as pl
 
 from attendance.domain.errors import NotFound
+from attendance.services import register_facts
 from attendance.services.reading.kept import Kept
 from attendance.services.standing import standing
 from attendance.services.work import Work
@@ -61,11 +63,21 @@ def standings_of(work: Work, school_urn: str) -> tuple[PupilStanding, ...]:
     return tuple(sorted(found, key=_lowest_first))
 
 
+def count_ahead(work: Work) -> None:
+    """Count every school at once, so that nobody waits when they look at one for the first time."""
+    for (urn,), table in standing(work.office, work.on).partition_by(URN, as_dict=True).items():
+        _kept.keep(_key(work, str(urn)), table)
+        register_facts.numbered_weeks_of(work, str(urn), work.on)
+
+
 def _staged(work: Work, school_urn: str) -> pl.DataFrame:
     """Return where the school's pupils stand, counted once until its register or calendar changes."""
+    return _kept.get(_key(work, school_urn), lambda: standing(work.office, work.on, schools=(school_urn,)))
+
+
+def _key(work: Work, school_urn: str) -> Hashable:
     rests_on = counted_from(work.opened.session, school_urn)
-    key = (str(work.office.store.folder), school_urn, work.on, rests_on)
-    return _kept.get(key, lambda: standing(work.office, work.on, schools=(school_urn,)))
+    return (str(work.office.store.folder), school_urn, work.on, rests_on)
 
 
 def _lowest_first(one: PupilStanding) -> tuple[bool, Fraction, str]:
