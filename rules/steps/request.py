@@ -147,7 +147,7 @@ def evidence_complete(facts: LeaveRequestFacts, rules: InForce) -> Iterator[Chec
                 f"{item}_missing",
                 Aspect.EVIDENCED,
                 f"Missing: {row['text']}.",
-                "Upload it to a request.",
+                "The school gives it with the request. One that was sent without it is closed as not met.",
                 items,
             )
 

@@ -27,7 +27,7 @@ def test_an_auditor_proves_a_case(at_desk):
     auditor.press("Examine the whole record")
     assert "Intact" in auditor.words
     auditor.follow("Who read what")
-    assert "C-2024-000001" in auditor.row("Case record")
+    assert "C-2024-000001" in auditor.row("Record of a case")
 
     auditor.open("/law?on-day=18&on-month=11&on-year=2024")
     assert "18 November 2024" in auditor.words
