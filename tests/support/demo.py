@@ -77,16 +77,17 @@ def accounts_in(demo: Path) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def last_evening(folder: Path) -> FastAPI:
-    """Return the application on the demo in a folder, on the evening of its last day."""
+def office_in(folder: Path) -> Office:
+    """Open the office of the demo in a folder; whoever asked closes its store."""
     demo = DemoFolder(folder)
     details = read_authority(demo.settings)
-    office = Office(
-        Store.open(demo.url, demo.path),
-        rule_book(POLICY),
-        details,
-        working_days(frozenset(details.further_bank_holidays)),
-    )
+    days = working_days(frozenset(details.further_bank_holidays))
+    return Office(Store.open(demo.url, demo.path), rule_book(POLICY), details, days)
+
+
+def last_evening(folder: Path) -> FastAPI:
+    """Return the application on the demo in a folder, on the evening of its last day."""
+    office = office_in(folder)
     moment = Moment(datetime.combine(TODAY, time(20, tzinfo=UTC)), TODAY)
     return create_app(office, clock=lambda: moment, front=Front(https=False))
 

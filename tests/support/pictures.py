@@ -19,18 +19,14 @@ from api.app import create_app
 from api.pages.front import Front
 from attendance.demo.authority.places import MAIL_DOMAIN
 from attendance.demo.authority.staff import SENIOR_OFFICER_EMAIL
-from attendance.demo.year.folder import DemoFolder
 from attendance.demo.year.staffing import AUDITOR
-from attendance.demo.year.wish import POLICY, TODAY
+from attendance.demo.year.wish import TODAY
 from attendance.domain.moment import Moment
-from attendance.services.office import Office, working_days
-from attendance.settings import read_authority
+from attendance.services.office import Office
 from attendance.store.tables.cases import DutyRow
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
-from attendance.store.unit_of_work import Store
-from rules.law import rule_book
 from tests.support.browser import ARGUMENTS, ROOT, chromium, served
-from tests.support.demo import make_year
+from tests.support.demo import make_year, office_in
 from tests.support.hands import session_of
 
 KEPT = ROOT / "docs/pictures"
@@ -76,13 +72,10 @@ class Shown:
 def demo_shown(made, folder):
     """Open a copy of a demo on its last day, in a folder that is not there yet."""
     shutil.copytree(made, folder)
-    there = DemoFolder(folder)
-    store = Store.open(there.url, folder)
-    details = read_authority(there.settings)
-    days = working_days(frozenset(details.further_bank_holidays))
+    office = office_in(folder)
     at_noon = Moment(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC), TODAY)
-    yield Shown(Office(store, rule_book(POLICY), details, days), at_noon)
-    store.close()
+    yield Shown(office, at_noon)
+    office.store.close()
 
 
 def parts_of(shown):

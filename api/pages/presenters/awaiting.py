@@ -4,8 +4,8 @@ from datetime import date
 
 from api.pages import paths
 from api.pages.parts import Cell, Link, Table, Tag
+from api.pages.presenters.steps import act_cell
 from api.pages.words import day, until
-from attendance.services.registry import act_named
 from attendance.store.queries.notices import PenaltyNoticeLine
 from rules.roles import Role
 
@@ -32,14 +32,8 @@ def _row(one: PenaltyNoticeLine, role: Role, on: date) -> tuple[Cell, ...]:
         Cell(one.pupil, href=paths.pupil(one.pupil_id), below=one.school),
         _reply(one, on),
         _due(one, on),
-        *(_answer(name, text, one, role) for name, text in _ANSWERS),
+        *(act_cell(name, text, one.reference, role, otherwise="For the school") for name, text in _ANSWERS),
     )
-
-
-def _answer(name: str, text: str, one: PenaltyNoticeLine, role: Role) -> Cell:
-    if role not in act_named(name).by:
-        return Cell("For the school")
-    return Cell(text, href=paths.act(name, reference=one.reference), after=f": {one.reference}")
 
 
 def _reply(one: PenaltyNoticeLine, on: date) -> Cell:

@@ -1,9 +1,8 @@
 """What a case's preparation has to show: support given, and what others said of earlier notices."""
 
-from api.pages import paths
 from api.pages.parts import Cell, Link, Table, Tag
+from api.pages.presenters.steps import act_cell
 from api.pages.words import day, plain
-from attendance.services.registry import act_named
 from attendance.store.queries.cases import SupportLine
 from attendance.store.queries.notices import EarlierNoticeLine, NoticeCheckLine
 from rules.roles import Role
@@ -33,7 +32,9 @@ def earlier_notices_table(found: tuple[EarlierNoticeLine, ...], role: Role) -> T
             Cell(day(one.issued_on), below=one.issued_by),
             Cell(f"{day(one.offence_from)} to {day(one.offence_until)}", below=plain(one.kind)),
             Cell(tag=Tag(plain(one.state), "blue" if one.withdrawn_on is None else "grey")),
-            _to_do("earlier_notice.withdrawn", "Record its withdrawal", one.reference, role)
+            act_cell(
+                "earlier_notice.withdrawn", "Record its withdrawal", one.reference, role, otherwise="Not yet"
+            )
             if one.withdrawn_on is None
             else Cell(day(one.withdrawn_on)),
         )
@@ -52,15 +53,11 @@ def notice_checks_table(found: tuple[NoticeCheckLine, ...], role: Role) -> Table
             Cell(one.asked_of, below=day(one.asked_on)),
             Cell(one.answer, below=day(one.answered_on))
             if one.answered_on
-            else _to_do("notice_check.answer", "Record the answer", one.reference, role),
+            else act_cell(
+                "notice_check.answer", "Record the answer", one.reference, role, otherwise="Not yet"
+            ),
         )
         for one in found
     )
     columns = ("Question", "Parent", "Asked", "Answer")
     return Table("Questions to others about earlier notices", columns, rows, "Nobody was asked yet.")
-
-
-def _to_do(name: str, text: str, reference: str, role: Role) -> Cell:
-    if role not in act_named(name).by:
-        return Cell("Not yet")
-    return Cell(text, href=paths.act(name, reference=reference), after=f": {reference}")

@@ -4,6 +4,7 @@ from datetime import date
 
 from api.pages import paths
 from api.pages.parts import Cell, Fact, Link, Table, Tag
+from api.pages.presenters.refusals import met
 from api.pages.words import day, money, plain
 from attendance.domain.registers import Session
 from attendance.services.reading.findings import FindingShown
@@ -156,9 +157,7 @@ def _leave_facts(one: RequestLine) -> tuple[Fact, ...]:
 
 def criteria_shown(finding: FindingShown) -> tuple[str, ...]:
     """Return in sentences which criteria a request meets and which it does not."""
-    messages = {one.message for one in finding.unmet}
-    met = tuple(sentence for sentence in finding.sentences if sentence not in messages)
-    return (*met, *(f"{one.message} {one.remedy}" for one in finding.unmet))
+    return (*met(finding), *(f"{one.message} {one.remedy}" for one in finding.unmet))
 
 
 def named_parents(found: WholeRequest) -> Table:

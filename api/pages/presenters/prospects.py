@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from api.pages import paths
 from api.pages.parts import Cell, Link, Table, Tag
 from api.pages.presenters.matters import state_tag
-from api.pages.presenters.refusals import Barrier, barrier_shown, source_shown
+from api.pages.presenters.refusals import Barrier, barrier_shown, met, source_shown
 from api.pages.words import plain
 from attendance.services.reading.prospects import ParentProspects, Prospect
 from attendance.services.registry import act_named
@@ -71,13 +71,9 @@ def _shown(prospect: Prospect, role: Role, **known: object) -> ProspectShown:
         link=Link(act.summary, paths.act(act.name, **known)) if mine else None,
         silent=prospect.silent,
         barriers=tuple(barrier_shown(one) for one in found.unmet) if found else (),
-        looked_at=_met(found.sentences, {one.message for one in found.unmet}) if found else (),
+        looked_at=met(found) if found else (),
         sources=tuple(dict.fromkeys(source_shown(one) for one in found.sources)) if found else (),
     )
-
-
-def _met(sentences: tuple[str, ...], unmet: set[str]) -> tuple[str, ...]:
-    return tuple(sentence for sentence in sentences if sentence not in unmet)
 
 
 def _matters(one: ParentProspects) -> Table:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.pages.words import day
-from attendance.services.reading.findings import Source, UnmetCondition
+from attendance.services.reading.findings import FindingShown, Source, UnmetCondition
 from rules.findings import Force, Unmet
 from rules.law import Confidence
 
@@ -39,6 +39,12 @@ def barrier_shown(one: UnmetCondition) -> Barrier:
         sources=tuple(source_shown(source) for source in one.sources),
         liftable=not bars,
     )
+
+
+def met(finding: FindingShown) -> tuple[str, ...]:
+    """Return what was looked at and holds, in sentences."""
+    unmet = {one.message for one in finding.unmet}
+    return tuple(sentence for sentence in finding.sentences if sentence not in unmet)
 
 
 def source_shown(source: Source) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from api.pages import paths
+from api.pages.parts import Cell
 from api.pages.presenters.refusals import Barrier, barrier_shown
 from api.pages.words import plain
 from attendance.services.reading.steps import StepNow
@@ -55,6 +56,13 @@ def acts_named(names: tuple[str, ...], role: Role, **known: object) -> tuple[Ste
         for name in names
         if role in _BY[name]
     )
+
+
+def act_cell(name: str, text: str, reference: str, role: Role, *, otherwise: str) -> Cell:
+    """Return a cell that leads to an act on a matter, or says `otherwise` to a role that may not do it."""
+    if role not in _BY[name]:
+        return Cell(otherwise)
+    return Cell(text, href=paths.act(name, reference=reference), after=f": {reference}")
 
 
 def _shown(step: StepNow, reference: str, role: Role) -> StepShown:

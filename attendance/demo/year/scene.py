@@ -17,6 +17,7 @@ from attendance.store.registers import Registers
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.requests import RequestRow
 from rules.calendar import SchoolCalendar
+from rules.steps.facts import Span
 
 ONE_DAY = timedelta(days=1)
 Notice = NoticeToImproveRow | PenaltyNoticeRow
@@ -67,12 +68,8 @@ class Scene:
         """Say whether a pupil is on a school's roll today."""
         with self.people() as people:
             spells = people.enrolments_of(pupil_id)
-        return any(
-            spell.school_urn == urn
-            and spell.since <= self.on
-            and (spell.until is None or self.on <= spell.until)
-            for spell in spells
-        )
+        here = (Span(spell.since, spell.until) for spell in spells if spell.school_urn == urn)
+        return any(span.holds_on(self.on) for span in here)
 
     @contextmanager
     def people(self) -> Iterator[People]:

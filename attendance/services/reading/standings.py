@@ -12,6 +12,7 @@ from attendance.services import register_facts
 from attendance.services.reading.kept import Kept
 from attendance.services.standing import standing
 from attendance.services.work import Work
+from attendance.store.calendars import Calendars
 from attendance.store.queries import people
 from attendance.store.queries.registers import counted_from
 from rules.stages import Stage
@@ -65,9 +66,12 @@ def standings_of(work: Work, school_urn: str) -> tuple[PupilStanding, ...]:
 
 def count_ahead(work: Work) -> None:
     """Count every school at once, so that nobody waits when they look at one for the first time."""
-    for (urn,), table in standing(work.office, work.on).partition_by(URN, as_dict=True).items():
-        _kept.keep(_key(work, str(urn)), table)
-        register_facts.numbered_weeks_of(work, str(urn), work.on)
+    by_school = standing(work.office, work.on).partition_by(URN, as_dict=True)
+    tables = {str(urn): table for (urn,), table in by_school.items()}
+    Calendars(work.opened.session).read_ahead(tuple(tables))
+    for urn, table in tables.items():
+        _kept.keep(_key(work, urn), table)
+        register_facts.numbered_weeks_of(work, urn, work.on)
 
 
 def _staged(work: Work, school_urn: str) -> pl.DataFrame:
