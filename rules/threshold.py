@@ -21,6 +21,7 @@ from rules.weeks import SCHOOL, WEEK, WeekRule
 NUMBER = "school_week_number"
 IN_WINDOW = "unauthorised_in_window"
 MET_ON = "threshold_met_on"
+COMPLETES, IN_LATEST = "completes_a_window", "in_the_latest_window"
 _EARLIER = "number_of_the_first_that_is_needed"
 _LATEST = "latest_number"
 
@@ -92,11 +93,7 @@ def counting_marks(marks: FrameT, numbered: FrameT, rule: ThresholdRule, *, on: 
 
 def completing_marks(counting: FrameT, rule: ThresholdRule, pupil: str) -> FrameT:
     """Keep the marks that complete a window: with those before them, enough within the weeks allowed."""
-    needed = rule.sessions.whole
-    earlier = nw.col(NUMBER).shift(needed - 1).over(SCHOOL, pupil, order_by=["date", "session"])
-    return counting.with_columns(earlier.alias(_EARLIER)).filter(
-        nw.col(NUMBER) - nw.col(_EARLIER) < rule.window.whole
-    )
+    return _with_earlier(counting, rule, pupil).filter(_completes(rule))
 
 
 def first_met(counting: FrameT, rule: ThresholdRule, *, pupil: str = "upn") -> FrameT:
@@ -119,10 +116,37 @@ def first_met(counting: FrameT, rule: ThresholdRule, *, pupil: str = "upn") -> F
 
 def in_latest_window(counting: FrameT, numbered: FrameT, rule: ThresholdRule) -> FrameT:
     """Keep the counting marks of the window that ends with each school's latest school week."""
-    latest = numbered.group_by(SCHOOL).agg(nw.col(NUMBER).max().alias(_LATEST))
-    return counting.join(latest, on=SCHOOL, how="inner").filter(
-        nw.col(_LATEST) - nw.col(NUMBER) < rule.window.whole
+    return _with_latest(counting, numbered).filter(_is_latest(rule))
+
+
+def judged_marks(counting: FrameT, numbered: FrameT, rule: ThresholdRule, pupil: str) -> FrameT:
+    """Say of each counting mark what `completing_marks` and `in_latest_window` would, in one go.
+
+    Returns:
+        the marks' columns, completes_a_window and in_the_latest_window; a mark that completes none has False
+        or null.
+    """
+    return _with_earlier(_with_latest(counting, numbered), rule, pupil).with_columns(
+        _completes(rule).alias(COMPLETES), _is_latest(rule).alias(IN_LATEST)
     )
+
+
+def _with_earlier(counting: FrameT, rule: ThresholdRule, pupil: str) -> FrameT:
+    earlier = nw.col(NUMBER).shift(rule.sessions.whole - 1).over(SCHOOL, pupil, order_by=["date", "session"])
+    return counting.with_columns(earlier.alias(_EARLIER))
+
+
+def _completes(rule: ThresholdRule) -> nw.Expr:
+    return nw.col(NUMBER) - nw.col(_EARLIER) < rule.window.whole
+
+
+def _with_latest(counting: FrameT, numbered: FrameT) -> FrameT:
+    latest = numbered.group_by(SCHOOL).agg(nw.col(NUMBER).max().alias(_LATEST))
+    return counting.join(latest, on=SCHOOL, how="inner")
+
+
+def _is_latest(rule: ThresholdRule) -> nw.Expr:
+    return nw.col(_LATEST) - nw.col(NUMBER) < rule.window.whole
 
 
 def window_counts(counting: FrameT, numbered: FrameT, rule: ThresholdRule, *, pupil: str = "upn") -> FrameT:

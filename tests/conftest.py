@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 
 pytest.register_assert_rewrite("tests.support")
@@ -9,6 +10,9 @@ pytest.register_assert_rewrite("tests.support")
 from attendance.store.unit_of_work import Store  # noqa: E402 - asserts are rewritten first
 from tests.support import postgres  # noqa: E402
 from tests.support.stores import Stores  # noqa: E402
+
+hypothesis.settings.register_profile("attendance", deadline=None)  # a slow machine is no fault of the code
+hypothesis.settings.load_profile("attendance")
 
 
 def pytest_configure(config):

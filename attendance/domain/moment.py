@@ -6,6 +6,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from rules.roles import Role
@@ -61,6 +62,7 @@ def utc_text(instant: datetime) -> str:
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
+@lru_cache(maxsize=4096)
 def from_utc_text(text: str) -> datetime:
     """Read what `utc_text` wrote; raises ValueError for anything else."""
     instant = datetime.fromisoformat(text)

@@ -4,8 +4,10 @@
 - Used marks, inside the offence period of a notice to the same parent that stands, count no further.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 import narwhals as nw
 import polars as pl
@@ -13,7 +15,7 @@ import polars as pl
 from attendance.domain.registers import Mark
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.work import Work
-from attendance.store.asked_once import asked_once
+from attendance.store.asked_once import asked_once, keep_answer
 from attendance.store.calendars import Calendars
 from attendance.store.tables.notices import EarlierNoticeRow, PenaltyNoticeRow
 from rules.calendar import SchoolCalendar, academic_year
@@ -23,7 +25,14 @@ from rules.ladder import NoticeKind
 from rules.law import RuleBook
 from rules.stages import Counts
 from rules.steps.facts import SessionMark, Span, Threshold
-from rules.threshold import ThresholdRule, completing_marks, counting_marks, in_latest_window, numbered_weeks
+from rules.threshold import (
+    COMPLETES,
+    IN_LATEST,
+    ThresholdRule,
+    counting_marks,
+    judged_marks,
+    numbered_weeks,
+)
 from rules.weeks import weeks_from_days
 
 Frame = nw.DataFrame[pl.DataFrame]
@@ -67,14 +76,20 @@ def marks_at(
     return tuple(mark for mark in now if (mark.day, mark.session) in wanted)
 
 
-def read_ahead(work: Work, pupil_id: int, school_urns: tuple[str, ...]) -> None:
-    """Read at once what a reading will ask of a pupil at several schools, their calendars and the marks.
+def read_ahead(
+    work: Work, pupil_id: int, school_urns: tuple[str, ...], adult_ids: tuple[int, ...] = ()
+) -> None:
+    """Read at once what a reading will ask of a pupil at several schools, and count what it will of parents.
 
-    Raises `RulesError` where no rule on counting is in force today.
+    Raises `RulesError` where no rule on counting is in force today, or a school's term dates are not known.
     """
     since = min(academic_year(work.book, work.on).first, ThresholdRule.of(work.book, work.on).since)
     work.registers.read_ahead(pupil_id, school_urns, since, work.on)
     Calendars(work.opened.session).read_ahead(school_urns)
+    for urn in school_urns if adult_ids else ():
+        several = tuple(dict.fromkeys(used_spans(work, pupil_id, urn, adult_id) for adult_id in adult_ids))
+        for used, found in zip(several, _thresholds_but(work, pupil_id, urn, several, None), strict=True):
+            keep_answer(work.opened.session, _threshold_but, pupil_id, urn, used, None, answer=found)
 
 
 @asked_once("opened.session")
@@ -82,7 +97,8 @@ def tally(
     work: Work, pupil_id: int, school_urn: str, since: date, until: date, known_at: datetime | None = None
 ) -> Counts:
     """Return the pupil's counted sessions from day to day, both included, as known at an instant or now."""
-    frame = _frame(pupil_id, school_urn, marks_between(work, pupil_id, school_urn, since, until, known_at))
+    marks = marks_between(work, pupil_id, school_urn, since, until, known_at)
+    frame = frame_of([(school_urn, pupil_id, mark.day, mark.session, mark.code) for mark in marks])
     counts = counted(frame, codes_of(work.book), since=since, on=until, pupil=PUPIL)
     if counts.is_empty():
         return Counts(0, 0, 0)
@@ -115,28 +131,56 @@ def _threshold_but(
     work: Work, pupil_id: int, school_urn: str, used: tuple[Span, ...], within: tuple[date, date] | None
 ) -> Threshold:
     """Return the threshold without the marks of some days; parents of one child often have the same."""
+    return _thresholds_but(work, pupil_id, school_urn, (used,), within)[0]
+
+
+def _thresholds_but(
+    work: Work,
+    pupil_id: int,
+    school_urn: str,
+    several: tuple[tuple[Span, ...], ...],
+    within: tuple[date, date] | None,
+) -> tuple[Threshold, ...]:
+    """Return the threshold without the marks of some days, of others, and so on, all counted at once.
+
+    To the counting, each is a pupil by its place.
+    """
     rule = ThresholdRule.of(work.book, work.on)
-    marks = tuple(
-        mark
+    rows = [
+        (school_urn, place, mark.day, mark.session, mark.code)
         for mark in marks_between(work, pupil_id, school_urn, rule.since, work.on)
+        if within is None or within[0] <= mark.day <= within[1]
+        for place, used in enumerate(several)
         if not any(span.holds_on(mark.day) for span in used)
-        and (within is None or within[0] <= mark.day <= within[1])
-    )
+    ]
     last = min(work.on, within[1] if within else work.on)
-    numbered = numbered_weeks_of(work, school_urn, last)
-    counting = counting_marks(
-        _frame(pupil_id, school_urn, marks).lazy(), numbered.lazy(), rule, on=work.on
-    ).collect("polars")
-    in_order = counting.sort("date", "session")
-    completing = completing_marks(in_order.lazy(), rule, PUPIL).sort("date", "session").collect("polars")
-    if completing.is_empty():
-        return Threshold(None, _marks_in(in_latest_window(in_order, numbered, rule)))
-    end = completing.rows(named=True)[0]
-    upto = in_order.filter(
-        (nw.col("date") < end["date"])
-        | ((nw.col("date") == end["date"]) & (nw.col("session") <= end["session"]))
-    )
-    return Threshold(end["date"], _marks_in(upto.tail(rule.sessions.whole)))
+    numbered = numbered_weeks_of(work, school_urn, last).lazy()
+    counting = counting_marks(frame_of(rows).lazy(), numbered, rule, on=work.on)
+    judged = judged_marks(counting, numbered, rule, PUPIL).sort(PUPIL, "date", "session").collect("polars")
+    marks: list[list[_Judged]] = [[] for _ in several]
+    for place, *mark in judged.select(PUPIL, "date", "session", "code", COMPLETES, IN_LATEST).iter_rows():
+        marks[place].append(_Judged(*mark))
+    return tuple(_met(found, rule.sessions.whole) for found in marks)
+
+
+class _Judged(NamedTuple):
+    day: date
+    session: str
+    code: str
+    completes: bool | None
+    in_latest: bool
+
+    @property
+    def mark(self) -> SessionMark:
+        return SessionMark(self.day, self.session, self.code)
+
+
+def _met(marks: Sequence[_Judged], needed: int) -> Threshold:
+    """Return when marks in order first met the threshold, with the last marks needed for it."""
+    for place, one in enumerate(marks):
+        if one.completes:
+            return Threshold(one.day, tuple(each.mark for each in marks[: place + 1][-needed:]))
+    return Threshold(None, tuple(one.mark for one in marks if one.in_latest))
 
 
 def numbered_weeks_of(work: Work, school_urn: str, last: date) -> Frame:
@@ -189,11 +233,6 @@ def _session_mark(mark: Mark) -> SessionMark:
     return SessionMark(mark.day, mark.session.value, mark.code)
 
 
-def _frame(pupil_id: int, school_urn: str, marks: tuple[SessionMark, ...]) -> Frame:
-    rows = [(school_urn, pupil_id, mark.day, mark.session, mark.code) for mark in marks]
+def frame_of(rows: Sequence[tuple[str, int, date, str, str]]) -> Frame:
+    """Return rows of school, pupil, day, session and code as a table to count."""
     return nw.from_native(pl.DataFrame(rows, schema=SCHEMA, orient="row"), eager_only=True)
-
-
-def _marks_in(frame: Frame) -> tuple[SessionMark, ...]:
-    rows = frame.sort("date", "session").select("date", "session", "code").iter_rows()
-    return tuple(SessionMark(day, session, code) for day, session, code in rows)

@@ -10,9 +10,10 @@
 import json
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +91,7 @@ def days(day: date) -> int:
     return number
 
 
+@lru_cache(maxsize=4096)
 def day_of(number: int) -> date:
     """Return the day of a number of days since 1970-01-01."""
     return EPOCH + timedelta(days=number)
@@ -103,6 +105,7 @@ def code_number(code: str) -> int:
     return int.from_bytes(raw, "little")
 
 
+@lru_cache(maxsize=4096)
 def code_text(number: int) -> str:
     """Return the register code of a number that stands in `Cells.code`."""
     return int(number).to_bytes(2, "little").rstrip(b"\0").decode("ascii")
@@ -165,21 +168,18 @@ class Packed:
         """Return the day of each mark."""
         return (self.slots >> np.uint8(1)).astype(np.uint16) + np.uint16(self.base)
 
-    def cells_of(self, pupil_id: int) -> Cells:
-        """Return the marks of one pupil."""
+    def marks_of(self, pupil_id: int) -> Iterator[tuple[date, Session, str]]:
+        """Yield the day, session and code of each mark of one pupil, in order.
+
+        A year is some 190 batches with two marks each: for so few, plain numbers are quicker than arrays.
+        """
         place = int(self.pupils.searchsorted(pupil_id))
         if place == len(self.pupils) or int(self.pupils[place]) != pupil_id:
-            return NO_CELLS
+            return
         start = int(self.counts[:place].sum(dtype=np.int64))
         part = slice(start, start + int(self.counts[place]))
-        one = Packed(
-            self.base,
-            self.pupils[place : place + 1],
-            self.counts[place : place + 1],
-            self.slots[part],
-            self.codes[part],
-        )
-        return one.cells()
+        for slot, code in zip(self.slots[part].tolist(), self.codes[part].tolist(), strict=True):
+            yield day_of(self.base + (slot >> 1)), SESSIONS[slot & 1], code_text(code)
 
 
 def open_packed(blob: bytes) -> Packed:

@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from attendance.domain.errors import BrokenIntegrity
 from attendance.domain.registers import BatchKind, Mark, MarkChange, Session
 from attendance.store.asked_once import answers_of, asked_once
 from attendance.store.register_codec import (
-    SESSIONS,
     Cells,
-    code_text,
-    day_of,
     join,
     open_packed,
     override,
@@ -84,7 +81,8 @@ class Registers:
         first, last, marks = (answers or {}).get(asked, NOTHING_READ)
         if first <= since and until <= last:
             return tuple(mark for mark in marks if since <= mark.day <= until)
-        marks = _marks_in(self.batches((school_urn,), since, until, known_at), pupil_id, since, until)
+        batches = self.batches((school_urn,), since, until, known_at, pupil_id=pupil_id)
+        marks = _marks_in(batches, pupil_id, since, until)
         if answers is not None:
             answers[asked] = (since, until, marks)  # of a year's marks, what is asked next is a part
         return marks
@@ -94,7 +92,7 @@ class Registers:
         answers = answers_of(self._session)
         if answers is None:
             return
-        found = self.batches_by_school(school_urns, since, until)
+        found = self.batches_by_school(school_urns, since, until, pupil_id=pupil_id)
         for urn in school_urns:
             marks = _marks_in(found.get(urn, ()), pupil_id, since, until)
             answers["marks", pupil_id, urn, None] = (since, until, marks)
@@ -113,10 +111,8 @@ class Registers:
             .join(RegisterImportRow, RegisterImportRow.id == RegisterBatchRow.import_id)
         )
         for row in self._session.execute(query):
-            cells = open_packed(row.marks).cells_of(pupil_id).between(day, day)
-            codes = cells.code[cells.session == SESSIONS.index(session)].tolist()
-            if codes:
-                after = code_text(codes[0])
+            marks = open_packed(row.marks).marks_of(pupil_id)
+            for after in (code for *when, code in marks if when == [day, session]):
                 came = (row.known_at_utc, row.received_by, row.reason)
                 first = MarkChange(pupil_id, school_urn, day, session, "", after, *came)
                 later = _changes(pupil_id, school_urn).where(
@@ -182,16 +178,26 @@ class Registers:
         since: date,
         until: date,
         known_at: datetime | None = None,
+        *,
+        pupil_id: int | None = None,
     ) -> list[Batch]:
-        """Return the batches that touch these days, by school, in the order in which they came in."""
+        """Return the batches that touch these days, by school, in the order in which they came in.
+
+        For one pupil, corrections by imports that changed none of the pupil's marks are left out.
+        """
         query = _batches(school_urns, since, until, known_at)
+        if pupil_id is not None:
+            changed = select(MarkChangeRow.import_id).where(MarkChangeRow.pupil_id == pupil_id)
+            first = RegisterBatchRow.kind == BatchKind.FIRST
+            query = query.where(or_(first, RegisterBatchRow.import_id.in_(changed)))
         return [Batch(*row) for row in self._session.execute(query)]
 
     def batches_by_school(
-        self, school_urns: Sequence[str], since: date, until: date
+        self, school_urns: Sequence[str], since: date, until: date, *, pupil_id: int | None = None
     ) -> dict[str, tuple[Batch, ...]]:
         """Return the batches of these schools that touch these days, by school, as they came in."""
-        found = groupby(self.batches(school_urns, since, until), key=lambda batch: batch.school_urn)
+        batches = self.batches(school_urns, since, until, pupil_id=pupil_id)
+        found = groupby(batches, key=lambda batch: batch.school_urn)
         return {urn: tuple(batches) for urn, batches in found}
 
     def _changes(self, query: Select[MarkChangeRow]) -> tuple[MarkChange, ...]:
@@ -213,17 +219,11 @@ class Registers:
 
 def _marks_in(batches: Iterable[Batch], pupil_id: int, since: date, until: date) -> tuple[Mark, ...]:
     """Return the marks of a pupil that the batches of one school make up, in order of day and session."""
-    marks: dict[tuple[int, int], Mark] = {}
+    marks: dict[tuple[date, Session], Mark] = {}
     for batch in batches:
-        cells = open_packed(batch.marks).cells_of(pupil_id)
-        if not len(cells):
-            continue
-        cells = cells.between(since, until)
-        for day, session, code in zip(
-            cells.day.tolist(), cells.session.tolist(), cells.code.tolist(), strict=True
-        ):
-            mark = Mark(day_of(day), SESSIONS[session], code_text(code), batch.known_at_utc)
-            marks[day, session] = mark
+        for day, session, code in open_packed(batch.marks).marks_of(pupil_id):
+            if since <= day <= until:
+                marks[day, session] = Mark(day, session, code, batch.known_at_utc)
     return tuple(marks[key] for key in sorted(marks))
 
 

@@ -21,7 +21,6 @@ CHECKS = [
 ]
 FEW = settings(
     max_examples=3,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

@@ -52,7 +52,7 @@ def staged(store):
     return {(urn, pupil): tuple(sessions) for urn, pupil, *sessions in rows}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(st.lists(MARK, min_size=1, max_size=25), min_size=1, max_size=3))
 def test_months_counted_at_imports_come_to_what_the_register_comes_to(stores, tmp_path, files):
     store = stores.make("sqlite")

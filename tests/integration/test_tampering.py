@@ -64,7 +64,7 @@ def first_bad(store, *, head=True):
     return None if broken is None else broken.seq
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=NUMBERS, change=CHANGES)
 def test_any_single_change_of_any_column_of_any_entry_is_found_and_named(written, number, change):
     column, value = change

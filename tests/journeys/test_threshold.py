@@ -11,6 +11,8 @@ from datetime import date
 import pytest
 
 from attendance.domain.registers import Session
+from attendance.services import register_facts
+from attendance.services.reading.asking import reading
 from attendance.store.tables.notices import NoticeToImproveRow, OffenceSessionRow, PenaltyNoticeRow
 from tests.support import casework as c
 from tests.support import stories
@@ -99,6 +101,21 @@ def test_marks_of_a_standing_notice_are_used_for_its_parent_and_fresh_for_the_ot
     with refused(world, "below_threshold", "marks_used"):
         c.decide(world, **days)
     c.decide(world, adult_id=world.father, **days)
+
+
+def test_parents_counted_together_stand_where_each_stands_alone(tell):
+    world = tell(stories.issued)
+    parents = (world.mother, world.father)
+
+    def thresholds(*ahead):
+        with reading(world.office, world.officer, w.at(c.RECEIVED)) as work:
+            register_facts.read_ahead(work, world.pupil, (w.URN,), ahead)
+            return [register_facts.threshold(work, world.pupil, w.URN, adult) for adult in parents]
+
+    mother, father = thresholds(*parents)
+    assert [mother, father] == thresholds()
+    assert (mother.met_on, mother.marks) == (None, ())
+    assert (father.met_on, len(father.marks)) == (c.ABSENT[4], 10)
 
 
 def test_after_a_withdrawal_for_material_errors_a_corrected_notice_may_follow(tell):

@@ -9,6 +9,17 @@ from hypothesis import strategies as st
 
 from rules.law import rule_book
 from rules.staging import StagingRules, staged
+from rules.threshold import (
+    COMPLETES,
+    IN_LATEST,
+    completing_marks,
+    counting_marks,
+    in_framework,
+    in_latest_window,
+    judged_marks,
+    numbered_weeks,
+)
+from rules.weeks import weeks_from_marks
 from tests.support.frames import Stream, frame, marks_table, rows_of
 from tests.support.oracle import CHANGE, Row
 from tests.support.oracle import staged as plainly
@@ -18,6 +29,7 @@ COLUMNS = [
     "school_urn", "upn", "possible", "attended", "authorised", "unauthorised", "stage",
     "persistently_absent", "severely_absent", "unauthorised_in_window", "threshold_met_on",
 ]  # fmt: skip
+MARK = ["school_urn", "upn", "date", "session"]
 SINCE, ON = date(2024, 8, 1), date(2025, 2, 20)
 BEFORE = ["/", "\\", "L", "J", "H", "C", "D", "X", "Y", "#", "K", *"GNOU"]
 AFTER = ["/", "\\", "L", "K", "J1", "C2", "E", "D", "X", "Y1", "Y4", "#", "Q", "J", "H", *"GNOU"]
@@ -63,15 +75,32 @@ def equals_counting_by_hand(rows, engine):
 
 @pytest.mark.parametrize("engine", ["polars", "polars lazy"])
 @given(rows=registers())
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 def test_the_expression_equals_counting_by_hand(engine, rows):
     equals_counting_by_hand(rows, engine)
 
 
 @given(rows=registers())
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_the_expression_equals_counting_by_hand_on_another_engine(rows):
     equals_counting_by_hand(rows, "duckdb")
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@given(rows=registers())
+@settings(max_examples=40)
+def test_what_is_said_of_each_mark_equals_what_is_kept(engine, rows):
+    marks = frame(marks_table([row for row in rows if row.day <= ON]), engine)
+    rule = StagingRules.of(rule_book("coventry"), ON).threshold
+    numbered = numbered_weeks(weeks_from_marks(in_framework(marks, rule, ON), rule.weeks), rule)
+    counting = counting_marks(marks, numbered, rule, on=ON)
+
+    said = rows_of(judged_marks(counting, numbered, rule, "upn"), [*MARK, COMPLETES, IN_LATEST])
+
+    completing = rows_of(completing_marks(counting, rule, "upn"), MARK)
+    assert [tuple(mark) for *mark, completes, _ in said if completes] == completing
+    inside = rows_of(in_latest_window(counting, numbered, rule), MARK)
+    assert [tuple(mark) for *mark, _, latest in said if latest] == inside
 
 
 SQL = """
@@ -99,7 +128,7 @@ order by 1, 2
 
 
 @given(rows=registers())
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_the_threshold_equals_sql_that_counts_the_weeks_between(rows):
     known = marks_table([row for row in rows if row.day <= ON])
     rules = StagingRules.of(rule_book("coventry"), ON)

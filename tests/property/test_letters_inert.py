@@ -62,7 +62,7 @@ PLAIN = _document(_about("Anna"))
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_value_changes_no_shape_and_stands_there_letter_for_letter(name):
     context = _about(name)
     if not name.strip() or unprintable_characters(context):
@@ -74,7 +74,7 @@ def test_a_value_changes_no_shape_and_stands_there_letter_for_letter(name):
 
 
 @given(TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_page_gains_no_element_and_loses_no_letter(name):
     context = _about(name)
     if not name.strip() or unprintable_characters(context):
@@ -90,7 +90,7 @@ def test_the_pdf_prints_markup_as_it_is_written(name):
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4).filter(lambda values: values[0].strip()))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_values_in_tables_and_lists_stay_in_their_cells(values):
     rows = "\n".join(f"| {token(number)} | x |" for number in range(len(values)))
     items = "\n".join(f"- {token(number)}" for number in range(len(values)))
@@ -106,7 +106,7 @@ def test_values_in_tables_and_lists_stay_in_their_cells(values):
 
 
 @given(TEXTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_value_that_looks_like_a_token_is_no_token(value):
     disguised = f"{token(0)}{value}"
     reading = read(f"# {token(0)}\n", [disguised])

@@ -65,7 +65,7 @@ class Model:
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_the_register_is_that_of_a_plain_table_now_and_as_known_at_every_instant(stores, kind, steps):
     store = stores.make(kind)

@@ -95,7 +95,7 @@ def rows_of(table):
 
 
 @given(contents=st.lists(files(), min_size=1, max_size=2))
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_what_the_fast_path_accepts_the_slow_path_reads_the_same_without_a_word(contents):
     fast, slow, verdict = both(contents)
 
@@ -110,7 +110,7 @@ def test_what_the_fast_path_accepts_the_slow_path_reads_the_same_without_a_word(
 
 
 @given(contents=st.lists(files(), min_size=1, max_size=2))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_clean_file_of_plain_lines_takes_the_fast_path(contents):
     fast, slow, _ = both(contents)
 

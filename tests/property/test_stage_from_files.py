@@ -53,7 +53,7 @@ def percent(attended, possible):
 
 
 @given(chosen=picks, again=st.integers(0, 59), split=st.integers(0, 60), quoted=st.booleans())
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_files_give_the_records_that_counting_by_hand_gives(chosen, again, split, quoted):
     rows = list(rows_of(chosen))
     lines = [f"{r.school},{r.pupil},{r.day},{r.session},{r.code}" for r in rows]

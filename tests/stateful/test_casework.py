@@ -247,7 +247,6 @@ def test_whatever_people_do_the_casework_stays_lawful_and_whole(database, stores
     profile = settings(
         max_examples=examples,
         stateful_step_count=steps,
-        deadline=None,
         derandomize=not EXAMPLES,
         database=None,
         phases=(Phase.generate, Phase.shrink) if EXAMPLES else (Phase.generate,),

@@ -88,7 +88,7 @@ marks_of_a_year = st.dictionaries(
 
 
 @given(chosen=marks_of_a_year, closed=st.sets(st.integers(0, 22)), on=st.integers(0, 160))
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_the_explanation_has_the_numbers_of_counting_by_hand(chosen, closed, on):
     day = MONDAY + timedelta(days=on)
     open_days = [d for d in days(MONDAY, 23) if (d - MONDAY).days // 7 not in closed]

@@ -63,12 +63,16 @@ def prospects_of(work: Work, pupil_id: int, school_urn: str) -> tuple[ParentPros
     spells = enrolments_seen(work, pupil_id)
     if not is_authority(work.actor) or school_urn not in {spell.school_urn for spell in spells}:
         raise BadInput("The pupil has never been on the roll of that school. Check the school.")
-    with suppress(RulesError):  # each prospect says itself why the rules have no answer
-        register_facts.read_ahead(work, pupil_id, (school_urn,))
-    return tuple(
-        _parent(work, For(pupil_id, school_urn, parent.adult.id, AbsenceKind.IRREGULAR), parent.adult.name)
+    parents = [
+        parent.adult
         for parent in work.people.parents_of(pupil_id, work.on)
         if parent.adult.kind is AdultKind.PERSON
+    ]
+    with suppress(RulesError):  # each prospect says itself why the rules have no answer
+        register_facts.read_ahead(work, pupil_id, (school_urn,), tuple(adult.id for adult in parents))
+    return tuple(
+        _parent(work, For(pupil_id, school_urn, adult.id, AbsenceKind.IRREGULAR), adult.name)
+        for adult in parents
     )
 
 

@@ -226,7 +226,7 @@ def _standings(
     work: Work, pupil_id: int, urns: tuple[str, ...], parents: tuple[Parent, ...]
 ) -> tuple[StandingShown, ...]:
     with suppress(RulesError):  # each standing says itself why the rules have no answer
-        register_facts.read_ahead(work, pupil_id, urns)
+        register_facts.read_ahead(work, pupil_id, urns, tuple(parent.adult.id for parent in parents))
     return tuple(_standing(work, pupil_id, urn, parents) for urn in urns)
 
 

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import narwhals as nw
-import polars as pl
-
 from attendance.domain.registers import Mark, Session
 from attendance.services import register_facts
 from attendance.services.work import Work
@@ -107,8 +104,7 @@ def _read(mark: Mark, codes: RegisterCodes, corrected: set[tuple[date, Session]]
 def _months(marks: tuple[Mark, ...], codes: RegisterCodes, since: date, on: date) -> Iterable[MonthCounted]:
     """Count the months at once: to the counting, each month is a pupil by the number of its first day."""
     rows = [("", _first(mark.day).toordinal(), mark.day, mark.session.value, mark.code) for mark in marks]
-    frame = nw.from_native(pl.DataFrame(rows, schema=register_facts.SCHEMA, orient="row"), eager_only=True)
-    table = counted(frame, codes, since=since, on=on, pupil=register_facts.PUPIL)
+    table = counted(register_facts.frame_of(rows), codes, since=since, on=on, pupil=register_facts.PUPIL)
     for row in table.sort(register_facts.PUPIL).iter_rows(named=True):
         first = date.fromordinal(row[register_facts.PUPIL])
         yield MonthCounted(first, Counts(row["attended"], row["authorised"], row["unauthorised"]))
