@@ -58,6 +58,8 @@ def _told(answers: dict[str, list[tuple[float, int]]]) -> Iterator[Outcome]:
     often = {route: [ms for ms, _ in found] for route, found in answers.items() if len(found) >= LEAST}
     for route in sorted(often, key=lambda route: _share(often[route]), reverse=True)[:8]:
         yield _time(f"  {route} ({len(often[route])})", often[route])
+    seldom = [ms for route, found in answers.items() if route not in often for ms, _ in found]
+    yield _time(f"  pages asked for less than {LEAST} times ({len(seldom)})", seldom)
     most = {route: max(queries for _, queries in found) for route, found in answers.items()}
     for route in sorted(most, key=most.__getitem__, reverse=True)[:4]:
         said = f"{most[route]} queries at the most"
