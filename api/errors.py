@@ -107,6 +107,9 @@ def _of_casework(error: AttendanceError) -> Response:
     if isinstance(error, TooManyAttempts):
         headers["retry-after"] = str(error.seconds)
     said = _said(family_of(error), error.code, str(error))
+    if isinstance(error, BadInput) and error.field:
+        fields = (FieldProblem(field=f"body.{error.field}", message=str(error)),)
+        said = said.model_copy(update={"fields": fields})
     refused = said.status == HTTPStatus.CONFLICT
     return _response(Refused(**said.model_dump()) if refused else said, headers)
 

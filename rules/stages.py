@@ -201,13 +201,13 @@ def percent_text(part: int, whole: int) -> str:
 def per_cent(share: Fraction) -> str:
     """Write a share of the law as a percentage, exactly where it has at most two decimals."""
     exact = share * 100
-    return f"{exact.numerator} %" if exact.denominator == 1 else f"{float(exact):g} %"
+    return f"{exact.numerator}%" if exact.denominator == 1 else f"{float(exact):g}%"
 
 
 def _attended(counts: Counts) -> str:
     rounded = "" if counts.attended * 1000 % counts.possible == 0 else ", rounded"
     percent = percent_text(counts.attended, counts.possible)
-    return f"{counts.attended} of {counts.possible} possible sessions attended ({percent} %{rounded})"
+    return f"{counts.attended} of {counts.possible} possible sessions attended ({percent}%{rounded})"
 
 
 def _facts(counts: Counts) -> dict[str, Fact]:

@@ -14,9 +14,16 @@ class AttendanceError(Exception):
 
 
 class BadInput(AttendanceError):  # noqa: N818 - families read as what happened
-    """What came in is malformed or contradicts itself. Nothing was written."""
+    """What came in is malformed or contradicts itself. Nothing was written.
+
+    `field` is the field of the act's input that is to be put right, empty where it is none alone.
+    """
 
     code = "bad_input"
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class NotFound(AttendanceError):  # noqa: N818

@@ -56,7 +56,7 @@ def open_case(work: Work, given: OpenCase) -> Done:
 def _must_be_officer(work: Work, name: str) -> None:
     account = work.matters.one(AccountRow, name=name, active=True)
     if account is None or account.role not in OFFICERS:
-        raise BadInput(f"{name} is no open account of an officer. Check the name.")
+        raise BadInput(f"{name} is no open account of an officer. Check the name.", field="officer")
 
 
 def open_case_of(work: Work, pupil_id: int, school_urn: str, officer: str) -> CaseRow:

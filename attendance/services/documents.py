@@ -28,7 +28,7 @@ def receive_document(
     if actor.role not in SCHOOLS_AND_OFFICERS:
         raise NotAllowed("Documents are given by schools and received by the attendance office.")
     if not content:
-        raise BadInput("The document is empty. Choose the file again.")
+        raise BadInput("The document is empty. Choose the file again.", field="document")
     digest = sha256(content).hexdigest()
     if _has(store, actor, digest):
         return digest

@@ -69,8 +69,10 @@ class RecordAnswer(OfMatter):
 def record_earlier_notice(work: Work, given: RecordEarlierNotice) -> Done:
     """Record a notice that someone else issued."""
     _parent_and_child(work, given.pupil_id, given.adult_id)
-    if given.issued_on > work.on or given.offence_until < given.offence_from:
-        raise BadInput("Check the days: issued in the past, and the offence ends on or after its first day.")
+    if given.issued_on > work.on:
+        raise BadInput("The notice was issued today or earlier. Check the day.", field="issued_on")
+    if given.offence_until < given.offence_from:
+        raise BadInput("The offence ends before it begins. Check the two days.", field="offence_until")
     same = work.matters.one(
         EarlierNoticeRow,
         pupil_id=given.pupil_id,
@@ -105,8 +107,13 @@ def record_its_withdrawal(work: Work, given: RecordItsWithdrawal) -> Done:
     row = work.matters.by_reference(EarlierNoticeRow, given.reference)
     if row is None:
         raise NotFound("earlier notice", given.reference)
-    if row.withdrawn_on is not None or given.withdrawn_on < row.issued_on or given.withdrawn_on > work.on:
-        raise BadInput("It is withdrawn once, on or after its issue and not in the future. Check the day.")
+    if row.withdrawn_on is not None:
+        raise BadInput("Its withdrawal is recorded already.")
+    if not row.issued_on <= given.withdrawn_on <= work.on:
+        raise BadInput(
+            "It is withdrawn on or after its issue, and not in the future. Check the day.",
+            field="withdrawn_on",
+        )
     row.withdrawn_on = given.withdrawn_on
     row.state, row.state_since = "withdrawn", work.on
     return _finish_notice(work, row, "earlier_notice.withdrawn", "The earlier notice no longer counts.")
@@ -146,7 +153,8 @@ def record_answer(work: Work, given: RecordAnswer) -> Done:
 def _parent_and_child(work: Work, pupil_id: int, adult_id: int) -> None:
     if not work.people.links_between(pupil_id, adult_id):
         raise BadInput(
-            f"Adult {adult_id} is not recorded as a parent of pupil {pupil_id}. Record the link first."
+            f"Adult {adult_id} is not recorded as a parent of pupil {pupil_id}. Record the link first.",
+            field="adult_id",
         )
 
 

@@ -56,13 +56,16 @@ def authorise(work: Work, given: AuthoriseIssuer) -> Done:
         raise NotFound("school", given.school_urn)
     heads = work.people.staff(given.school_urn, StaffRole.HEAD, given.since)
     if given.head_staff_id not in {head.id for head in heads}:
-        raise BadInput("The head in office on the first day authorises. Choose the head, or check the day.")
+        raise BadInput(
+            "The head in office on the first day authorises. Choose the head, or check the day.",
+            field="head_staff_id",
+        )
     if given.until is not None and given.until < given.since:
-        raise BadInput("The last day lies before the first. Check the two days.")
+        raise BadInput("The last day lies before the first. Check the two days.", field="until")
     role = StaffRole(given.capacity.value)
     there = work.people.staff(given.school_urn, role)
     if any(one.name == given.name and _overlap(one, given) for one in there):
-        raise BadInput(f"{given.name} is authorised in this capacity on these days already.")
+        raise BadInput(f"{given.name} is authorised in this capacity on these days already.", field="name")
     work.must_hold(given.document)
     row = work.matters.add(
         StaffMemberRow(
@@ -96,11 +99,14 @@ def end(work: Work, given: EndIssuer) -> Done:
     if row.role not in AUTHORISED:
         raise BadInput("Only an authorisation by the head is ended here.")
     if row.until is not None and row.until <= given.last_day:
-        raise BadInput(f"The authorisation ends on {row.until} already.")
+        raise BadInput(f"The authorisation ends on {row.until} already.", field="last_day")
     if not row.since <= given.last_day:
-        raise BadInput(f"The authorisation began on {row.since}; it does not end before.")
+        raise BadInput(f"The authorisation began on {row.since}; it does not end before.", field="last_day")
     if given.last_day < work.on:
-        raise BadInput("The last day is today or later: what was issued until now was issued with authority.")
+        raise BadInput(
+            "The last day is today or later: what was issued until now was issued with authority.",
+            field="last_day",
+        )
     row.until = given.last_day
     kept = work.opened.reasons.keep("issuer_ended", given.why)
     said: dict[str, PayloadValue] = {"person": row.id, "until": given.last_day, "reasons": (kept,)}

@@ -90,9 +90,11 @@ class Told:
 def receive_payment(work: Work, given: ReceivePayment) -> Done:
     """Record money; matched to the notice whose number the payer gave, else unmatched."""
     if given.received_on > work.on:
-        raise BadInput("Money is recorded once it has arrived. Check the day.")
+        raise BadInput("Money is recorded once it has arrived. Check the day.", field="received_on")
     if work.matters.one(PaymentRow, transaction=given.transaction) is not None:
-        raise BadInput("This transaction is recorded already. Nothing was recorded twice.")
+        raise BadInput(
+            "This transaction is recorded already. Nothing was recorded twice.", field="transaction"
+        )
     payment = work.matters.add(
         PaymentRow(
             reference=work.reference("PY"),
@@ -132,7 +134,9 @@ def match_payment(work: Work, given: MatchPayment) -> Done:
     payment = payment_of(work, given.reference)
     notice = work.matter(PenaltyNoticeRow, given.notice)
     if payment.state != UNMATCHED or notice.issued_on is None:
-        raise BadInput("Only unmatched money is matched, and only to a notice that was issued.")
+        raise BadInput(
+            "Only unmatched money is matched, and only to a notice that was issued.", field="notice"
+        )
     must_take_money(notice)
     return finish(work, payment, notice, "matched", match(work, payment, notice))
 

@@ -42,7 +42,9 @@ def rematch_payment(work: Work, given: RematchPayment) -> Done:
     payment = payments.payment_of(work, given.reference)
     wrong, right = payments.notice_of(work, payment), work.matter(PenaltyNoticeRow, given.notice)
     if wrong is None or wrong.id == right.id or right.issued_on is None:
-        raise BadInput("Money is moved from the notice it is matched to, to another one that was issued.")
+        raise BadInput(
+            "Money is moved from the notice it is matched to, to another one that was issued.", field="notice"
+        )
     payments.must_take_money(right)
     if payments.given_back(work, payment):
         raise BadInput("Some of this money has gone back already. It stays where it is.")

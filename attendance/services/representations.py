@@ -56,12 +56,14 @@ def receive_representation(work: Work, given: ReceiveRepresentation) -> Done:
     notice = work.matter(PenaltyNoticeRow, given.reference)
     if notice.issued_on is None or not notice.issued_on <= given.received_on <= work.on:
         raise BadInput(
-            "Representations come after a notice was issued, and not in the future. Check the day."
+            "Representations come after a notice was issued, and not in the future. Check the day.",
+            field="received_on",
         )
     if given.adult_id != notice.adult_id:
         raise BadInput(
             "Only the parent that the notice is to makes representations about it, or somebody for that "
-            "parent. Check who made them; what another parent says is support to record on the case."
+            "parent. Check who made them; what another parent says is support to record on the case.",
+            field="adult_id",
         )
     if given.document is not None:
         work.must_hold(given.document)

@@ -37,8 +37,10 @@ class RefundPayment(OfMatter):
 def settle_payment(work: Work, given: SettlePayment) -> Done:
     """Decide about money that discharges nothing, or that nobody could match."""
     payment = payments.payment_of(work, given.reference)
-    if payment.state == SETTLED or given.refund_pence > payment.pence - payments.given_back(work, payment):
-        raise BadInput("Money is settled once, and no more goes back than came. Check the sum.")
+    if payment.state == SETTLED:
+        raise BadInput("It is decided already what becomes of this money.")
+    if given.refund_pence > payment.pence - payments.given_back(work, payment):
+        raise BadInput("No more goes back than came. Check the sum.", field="refund_pence")
     payment.state, payment.state_since = SETTLED, work.on
     payment.refund_due_pence = given.refund_pence
     _must_be_lawful(work, payment)
@@ -65,10 +67,11 @@ def refund_payment(work: Work, given: RefundPayment) -> Done:
     payment = payments.payment_of(work, given.reference)
     if payment.state != SETTLED:
         raise BadInput("Nobody has decided yet what becomes of this money. Settle it first.")
-    if given.paid_on > work.on or given.pence > payment.refund_due_pence:
-        raise BadInput(
-            f"{said_pence(payment.refund_due_pence)} is due back; no more goes back, and not in the future."
-        )
+    if given.pence > payment.refund_due_pence:
+        due = said_pence(payment.refund_due_pence)
+        raise BadInput(f"{due} is due back, and no more goes back. Check the sum.", field="pence")
+    if given.paid_on > work.on:
+        raise BadInput("It is recorded once the money has gone back. Check the day.", field="paid_on")
     work.matters.add(
         RefundRow(
             payment_id=payment.id,

@@ -4,8 +4,10 @@
 - What was declined or did not suit is recorded as such; only what a person did counts.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field
@@ -77,10 +79,12 @@ def record_support(work: Work, given: RecordSupport) -> Done:
     pupil = work.pupil(given.pupil_id, given.school_urn)
     kinds = work.book.policy("support.kinds", work.on).table
     if given.kind not in kinds:
-        raise BadInput(f"{given.kind} is no kind of support in the local code. Known: {', '.join(kinds)}.")
-    _not_in_future(work, given.on)
+        raise BadInput(
+            f"{given.kind} is no kind of support in the local code. Known: {', '.join(kinds)}.", field="kind"
+        )
+    _not_in_future(work, on=given.on)
     if given.adult_id is not None and not work.people.links_between(pupil.id, given.adult_id):
-        raise BadInput(f"Adult {given.adult_id} is not recorded as a parent of this pupil.")
+        raise BadInput(f"Adult {given.adult_id} is not recorded as a parent of this pupil.", field="adult_id")
     if given.document is not None:
         work.must_hold(given.document)
     row = SupportRow(
@@ -111,10 +115,14 @@ def record_support(work: Work, given: RecordSupport) -> Done:
 def record_early_help(work: Work, given: RecordEarlyHelp) -> Done:
     """Record an Early Help Assessment, from its offer to what came of it."""
     pupil = work.pupil(given.pupil_id, given.school_urn)
-    for day in (given.offered_on, given.answered_on, given.completed_on):
-        _not_in_future(work, day)
+    asked = ("offered_on", "answered_on", "completed_on")
+    days: dict[str, date | None] = {field: getattr(given, field) for field in asked}
+    _not_in_future(work, **days)
+    _in_order(days)
     if given.completed_on is not None and given.answer is not EarlyHelpAnswer.ACCEPTED:
-        raise BadInput("An assessment that was not accepted cannot be completed. Check the answer.")
+        raise BadInput(
+            "An assessment that was not accepted cannot be completed. Check the answer.", field="answer"
+        )
     row = EarlyHelpRow(
         reference=work.reference("EH"),
         pupil_id=pupil.id,
@@ -139,9 +147,21 @@ def record_early_help(work: Work, given: RecordEarlyHelp) -> Done:
     return work.finish(row, Outcome("early_help.recorded", subject, (sentence,), facts))
 
 
-def _not_in_future(work: Work, day: date | None) -> None:
-    if day is not None and day > work.on:
-        raise BadInput(f"{said_day(day)} has not come yet. Record what has happened.")
+def _not_in_future(work: Work, **days: date | None) -> None:
+    for field, day in days.items():
+        if day is not None and day > work.on:
+            raise BadInput(f"{said_day(day)} has not come yet. Record what has happened.", field=field)
+
+
+def _in_order(days: Mapping[str, date | None]) -> None:
+    known = [(field, day) for field, day in days.items() if day is not None]
+    for (_, earlier), (field, later) in pairwise(known):
+        if later < earlier:
+            raise BadInput(
+                f"{said_day(later)} lies before {said_day(earlier)}. "
+                "An assessment is offered, then answered, then completed.",
+                field=field,
+            )
 
 
 ACTS = (

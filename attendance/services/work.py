@@ -125,7 +125,9 @@ class Work:
         if not self.actor.may_see(school_urn) or (not was_there and self.actor.role is Role.SCHOOL):
             raise NotFound("pupil", str(pupil_id))
         if not was_there:
-            raise BadInput("The pupil has never been on the roll of that school. Check the school.")
+            raise BadInput(
+                "The pupil has never been on the roll of that school. Check the school.", field="school_urn"
+            )
         return pupil
 
     def parent(self, pupil_id: int, adult_id: int) -> Adult:
@@ -137,9 +139,12 @@ class Work:
             if parent.adult.id == adult_id and parent.link.basis is not ParentBasis.NONE:
                 if parent.adult.kind is AdultKind.PERSON:
                     return parent.adult
-                raise BadInput("The local authority holds the care of this child; name a person.")
+                raise BadInput(
+                    "The local authority holds the care of this child; name a person.", field="adult_id"
+                )
         raise BadInput(
-            f"Adult {adult_id} is not recorded as a parent of this pupil today. Record the link first."
+            f"Adult {adult_id} is not recorded as a parent of this pupil today. Record the link first.",
+            field="adult_id",
         )
 
     def matter(self, kind: type[OfSchool], reference: str) -> OfSchool:

@@ -46,7 +46,8 @@ def early_end_ground_listed(facts: EarlyEndFacts, rules: InForce) -> Iterator[Ch
             "early_end_ground_not_listed",
             Aspect.PERMITTED,
             "The period ends early only on a stated ground.",
-            f"Choose one of: {' / '.join(str(text) for text in grounds.table.values())}.",
+            "The ground is chosen when the parent is told that the notice ends early: "
+            f"{' / '.join(str(text) for text in grounds.table.values())}.",
             grounds,
         )
 
@@ -61,7 +62,7 @@ def parent_told_first(facts: EarlyEndFacts, rules: InForce) -> Iterator[Check]:
             "parent_not_told",
             Aspect.EVIDENCED,
             "The parent has not been told that the period may end early.",
-            "Tell the parent first and record the day.",
+            "Tell the parent first, by the letter that says so.",
             told,
         )
 

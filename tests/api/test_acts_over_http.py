@@ -42,6 +42,14 @@ def test_a_step_that_does_not_exist_now_answers_409_with_what_does(desks):
     assert (said["state"], said["available"]) == ("closed", ["reopen"])
 
 
+def test_what_contradicts_itself_names_its_field(desks):
+    answer = desks.client(Role.OFFICER).post("/api/v1/cases/open", json={**CASE, "officer": "nobody"})
+
+    assert answer.status_code == 422
+    (named,) = answer.json()["fields"]
+    assert named == {"field": "body.officer", "message": answer.json()["detail"]}
+
+
 def test_a_refusal_lists_everything_unmet_with_sources_and_who_may_lift_it(desks):
     decide = {
         "pupil_id": 1,

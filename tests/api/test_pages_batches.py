@@ -93,6 +93,16 @@ def test_what_is_held_or_left_out_stays_and_what_is_refused_says_why(client, wor
     assert "LT-2024-000002" in client.get("/letter-batches/new").text
 
 
+def test_a_batch_whose_letters_are_all_held_says_so(client, world):
+    batch, letters = batched(client, leave_out="LT-2024-000004")
+    sampled(client, batch)
+    for reference in letters[:2]:
+        world.do("letter.hold", ON, reference=reference, why="The address is asked for")
+    page = client.get(batch).text
+    assert "Nothing of this batch can be released: 2 letters are held." in page
+    assert "/release" not in page
+
+
 def test_the_sheet_has_what_goes_by_hand_until_its_delivery_is_recorded(client, world):
     page = client.get("/hand-delivery").text
     assert page.count('class="govuk-link" href="/letters/') == 1

@@ -61,3 +61,19 @@ def test_parts_of_the_list_put_together_are_the_whole_list(world):
 def test_the_conditions_of_support_first_are_those_of_the_guards():
     text = "".join(inspect.getsource(module) for module in (conditions, request))
     assert all(f'"{code}"' in text for code in SUPPORT_CODES)
+
+
+@pytest.mark.parametrize(
+    "typed", [("31", "2", "2025"), ("1", "", "2025"), ("1", "March", "2025"), ("1", "1", "0")]
+)
+def test_a_day_that_is_none_is_asked_for_again_beside_what_was_typed(worked, typed):
+    client = signed_in(pages.application(worked), "auditor.one")
+    asked = dict(zip(("on-day", "on-month", "on-year"), typed, strict=True))
+    page = client.get("/law", params=asked)
+    assert page.status_code == 422
+    assert 'href="#on-day"' in page.text
+    assert all(
+        f'name="{name}" type="text" value="{value}"' in page.text for name, value in asked.items() if value
+    )
+    assert "Law and local code on" not in page.text
+    assert "Law and local code on 1 March 2025" in client.get("/law?on-day=1&on-month=3&on-year=2025").text

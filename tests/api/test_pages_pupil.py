@@ -1,11 +1,14 @@
 """The pages about one pupil say what could be done, and lead to where it is done."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
 from attendance.store.tables.cases import SupportRow
+from attendance.store.tables.people import PupilRow
 from tests.support import pages
+from tests.support import world as small
 from tests.support.pages import signed_in, token_on
 from tests.support.world import URN
 
@@ -93,3 +96,51 @@ def test_what_was_refused_can_be_confirmed_again(app, worked):
     sent = confirmed(client, "/acts/penalty_notice.hold", form)
     refusals = [client.post("/acts/penalty_notice.hold", data=sent) for _ in range(2)]
     assert [one.status_code for one in refusals] == [409, 409]
+
+
+def wrong(client, name, **form):
+    """Confirm a form with something wrong in it; return where the summary leads, and what it says."""
+    page = client.post(f"/acts/{name}", data=confirmed(client, f"/acts/{name}", form))
+    assert page.status_code == 422
+    (found,) = re.findall(r'<a href="(#[^"]+)">([^<]+)</a>', page.text)
+    assert f'id="{found[0][1:]}"' in page.text
+    return found
+
+
+def days(**given):
+    """The three parts of each day, as the form sends them."""
+    return {
+        f"{name}-{part}": str(getattr(day, part))
+        for name, day in given.items()
+        for part in ("day", "month", "year")
+    }
+
+
+def test_what_a_service_finds_wrong_leads_to_its_field(app, worked):
+    client = signed_in(app, "officer.one")
+    about = {"pupil_id": str(worked.pupil), "school_urn": URN}
+    support = {**about, "kind": "home_visit", "response": "taken_up", "offered_by": "Pastoral lead"}
+    tomorrow = days(on=pages.TODAY + timedelta(days=1))
+    assert wrong(client, "support.record", **support, **tomorrow)[0] == "#on-day"
+    unknown = {**support, "kind": "juggling"} | days(on=pages.TODAY)
+    assert wrong(client, "support.record", **unknown)[0] == "#kind"
+    offered = days(offered_on=date(2024, 10, 2), answered_on=date(2024, 10, 1))
+    where, said = wrong(client, "early_help.record", **about, answer="accepted", **offered)
+    assert where == "#answered_on-day"
+    assert said.startswith("Tuesday 1 October 2024 lies before Wednesday 2 October 2024.")
+
+
+def test_a_case_is_offered_to_be_opened_only_where_none_is_open(sqlite_store):
+    world = pages.with_accounts(small.build(sqlite_store))
+    client = signed_in(pages.application(world), "officer.one")
+    form = f"/acts/case.open?pupil_id={world.pupil}"
+    assert form in client.get(f"/pupils/{world.pupil}").text
+    world.do("case.open", pages.TODAY, pupil_id=world.pupil, school_urn=URN, officer="officer.one")
+    assert form not in client.get(f"/pupils/{world.pupil}").text
+
+
+@pytest.mark.parametrize("typed", ["Marsh, {forename}", "marsh {forename}", "{forename} Marsh"])
+def test_a_pupil_is_found_whichever_name_is_typed_first(app, worked, typed):
+    (pupil,) = worked.rows(PupilRow, id=worked.pupil)
+    page = signed_in(app, "officer.one").get("/search", params={"q": typed.format(forename=pupil.forename)})
+    assert f'href="/pupils/{worked.pupil}"' in page.text

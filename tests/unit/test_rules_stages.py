@@ -14,8 +14,8 @@ RULE = StageRule.of(BOOK, date(2025, 1, 17))
 def test_the_stage_is_said_in_sentences_with_its_values():
     finding = stage_of(Counts(attended=87, authorised=10, unauthorised=3), RULE)
 
-    assert finding.sentences[0] == "87 of 100 possible sessions attended (87.0 %)."
-    assert "more than 50 % and not more than 90 %" in finding.sentences[1]
+    assert finding.sentences[0] == "87 of 100 possible sessions attended (87.0%)."
+    assert "more than 50% and not more than 90%" in finding.sentences[1]
     assert finding.facts["share_attended"] == Fraction(87, 100)
     assert [value.name for value in finding.parameters] == [
         "coventry.stages.prevention_above",
@@ -24,7 +24,7 @@ def test_the_stage_is_said_in_sentences_with_its_values():
 
 
 def test_a_percentage_that_was_rounded_says_so():
-    assert "(33.3 %, rounded)" in stage_of(Counts(1, 2, 0), RULE).sentences[0]
+    assert "(33.3%, rounded)" in stage_of(Counts(1, 2, 0), RULE).sentences[0]
 
 
 def test_nothing_possible_says_that_there_is_no_stage():
@@ -57,5 +57,5 @@ def test_there_are_no_bands_before_the_policy():
 
 
 def test_a_share_is_written_as_a_percentage():
-    assert per_cent(Fraction(1, 10)) == "10 %"
-    assert per_cent(Fraction(1, 8)) == "12.5 %"
+    assert per_cent(Fraction(1, 10)) == "10%"
+    assert per_cent(Fraction(1, 8)) == "12.5%"

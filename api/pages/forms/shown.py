@@ -86,6 +86,12 @@ def summary(act: Act, problems: Mapping[str, str]) -> list[Problem]:
     return [Problem(text, f"#{_anchor(act, name)}") for name, text in named]
 
 
+def field_on_form(act: Act, name: str) -> str:
+    """Return the field that can be put right on the act's form; empty where it shows none of that name."""
+    field = act.input.model_fields.get(name)
+    return "" if field is None or kind_of(name, field) is Kind.HIDDEN else name
+
+
 def answers_of(fields: Sequence[FieldShown]) -> tuple[Answer, ...]:
     """Return what was answered, for looking over; what was left empty is left out."""
     answers = ((field, _lines(field)) for field in fields if field.kind != Kind.HIDDEN)

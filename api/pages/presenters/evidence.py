@@ -21,7 +21,8 @@ def _rows(asked: EvidenceAsked, found: WholeRequest, open_reference: str) -> lis
         missing = Tag("Missing", "red") if asked.needed else Tag("May be added", "grey")
         cells: list[tuple[Cell, ...]] = [(Cell(asked.text), Cell(tag=missing), Cell("None yet"))]
     else:
-        cells = [(Cell(asked.text), Cell(tag=Tag("Given", "green")), _document(one)) for one in given]
+        there = Cell(tag=Tag("Given", "green"))
+        cells = [(Cell(asked.text), there, _document(one, asked.text)) for one in given]
     if not open_reference:
         return cells
     href = paths.act("request.give_evidence", reference=open_reference, item=asked.item)
@@ -29,10 +30,11 @@ def _rows(asked: EvidenceAsked, found: WholeRequest, open_reference: str) -> lis
     return [(*row, upload if place == 0 else Cell()) for place, row in enumerate(cells)]
 
 
-def _document(one: EvidenceGiven) -> Cell:
+def _document(one: EvidenceGiven, item: str) -> Cell:
     dated = f"of {day(one.made_on)}, " if one.made_on else ""
     return Cell(
-        f"Open {one.document_sha256[:8]}",
+        "Open the document",
         href=paths.document(one.document_sha256),
+        after=f": {item}",
         below=f"{dated}given on {day(one.given_on)} by {one.given_by}",
     )

@@ -162,7 +162,10 @@ def cases_table(cases: tuple[CaseLine, ...], caption: str, more: Link | None = N
             Cell(one.reference, href=paths.matter(one.reference)),
             Cell(one.pupil, href=paths.pupil(one.pupil_id), below=one.school),
             Cell(tag=Tag(plain(one.state), "blue" if one.state == "open" else "grey"), below=one.officer),
-            Cell(day(one.next_due_on, "Nothing due"), below=counted(one.open_duties, "duty", "duties")),
+            Cell(
+                day(one.next_due_on, "Nothing due"),
+                below=counted(one.open_duties, "duty", "duties") if one.open_duties else "",
+            ),
         )
         for one in cases
     )

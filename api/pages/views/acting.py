@@ -18,7 +18,15 @@ from api.pages import paths
 from api.pages.cookies import CSRF_FIELD
 from api.pages.forms import once
 from api.pages.forms.fields import Kind, kind_of
-from api.pages.forms.shown import Choices, Problem, answers_of, fields_of, problems_of, summary
+from api.pages.forms.shown import (
+    Choices,
+    Problem,
+    answers_of,
+    field_on_form,
+    fields_of,
+    problems_of,
+    summary,
+)
 from api.pages.forms.typed import Typed, given
 from api.pages.forms.wording import WARNINGS
 from api.pages.guard import Visit, Visiting, page_router
@@ -110,7 +118,8 @@ def _confirmed(room: Room, taken: ActInput) -> Response:
     except NotAllowed:
         raise
     except AttendanceError as error:  # a matter that was typed and is not there too: what was typed stays
-        return _form(room, {"": _not_done(room, error)}, KINDS[family_of(error)].status)
+        field = field_on_form(room.act, error.field) if isinstance(error, BadInput) else ""
+        return _form(room, {field: _not_done(room, error)}, KINDS[family_of(error)].status)
     return _done(room, done)
 
 
@@ -258,7 +267,7 @@ def _refused(room: Room, refused: StepRefused) -> Response:
 def _not_done(room: Room, error: AttendanceError) -> str:
     if not isinstance(error, StepNotAvailable):
         return str(error)
-    stands = f"{room.about.reference or 'The matter'} is {error.state.lower()}"
+    stands = f"{room.about.reference or 'The matter'} stands at “{error.state}”"
     return (
         f"Nothing was changed: {stands}. This cannot be done now, or has been done already. Go back and look."
     )

@@ -22,7 +22,14 @@ from api.pages.words import day, plain
 from attendance.domain.errors import BadInput
 from attendance.services.batches import AT_ONCE, release_batch
 from attendance.services.reading.asking import reading
-from attendance.services.reading.batches import Waiting, batch_lines, by_hand, waiting, whole_batch
+from attendance.services.reading.batches import (
+    Waiting,
+    WholeBatch,
+    batch_lines,
+    by_hand,
+    waiting,
+    whole_batch,
+)
 from attendance.services.reading.pupils import school_lines
 from attendance.store.queries.made import Part
 from letters.formats import counted
@@ -87,6 +94,7 @@ def batch(visit: Visiting, reference: str) -> Response:
         acts=acts_named(look, visit.actor.role, reference=reference),
         release=f"/letter-batches/{reference}/release" if officer and sampled and prepared else "",
         prepared=counted(min(prepared, AT_ONCE), "letter"),
+        held=_held(found) if not prepared else "",
         other_day=day(found.batch.for_posting_on) if found.batch.for_posting_on != visit.moment.on else "",
     )
 
@@ -124,6 +132,11 @@ def hand_delivery(visit: Visiting) -> Response:
         today=day(visit.moment.on),
         schools=[{"value": "", "text": "Every school"}, *options],
     )
+
+
+def _held(found: WholeBatch) -> str:
+    held = found.batch.letters.get("held", 0)
+    return f"{counted(held, 'letter')} {'is' if held == 1 else 'are'}" if held else ""
 
 
 def _days(found: Waiting) -> tuple[Tab, ...]:

@@ -1,11 +1,14 @@
 """For those who check: the law in force on a day, the state of the whole record, and who read what."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from http import HTTPStatus
 
 from starlette.responses import Response
 
 from api.pages import paths
-from api.pages.guard import Visit, Visiting, page_router
+from api.pages.forms.shown import Problem
+from api.pages.guard import Visiting, page_router
 from api.pages.help import anchor
 from api.pages.parts import Cell, Fact, Link, Tab, Table, Tag
 from api.pages.presenters.oversight import oversight_table
@@ -56,17 +59,16 @@ _CONFIDENCE = {"verified": "green", "secondary": "blue", "unverified": "orange"}
 @router.get("/law", name="page.law")
 def law(visit: Visiting) -> Response:
     """Show every dated value of the law and the local code on a day."""
-    on = _day(visit)
-    found = law_on(visit.office.book, on)
-    table = Table(
-        f"Law and local code on {day(on)}",
-        ("What", "Value", "In force since", "How sure", "Source"),
-        tuple(_value(one) for one in found),
-        "Nothing is known for this day.",
-        id="values",
-        row_ids=tuple(anchor(one.name) for one in found),
-    )
-    return show(visit, "law.html", "The law and the local code on a day", on=on, table=table)
+    today = visit.moment.on
+    parts = {name: visit.asked(f"on-{name}").strip() for name in ("day", "month", "year")}
+    if not any(parts.values()):
+        parts = {"day": str(today.day), "month": str(today.month), "year": str(today.year)}
+    on = _day(parts)
+    status = HTTPStatus.OK if on else HTTPStatus.UNPROCESSABLE_ENTITY
+    problems = [] if on else [Problem("Which day? Give a real day, such as 27 3 2025", "#on-day")]
+    table = _values(law_on(visit.office.book, on), on) if on else None
+    title = "The law and the local code on a day"
+    return show(visit, "law.html", title, status=status, parts=parts, problems=problems, table=table)
 
 
 @router.get("/record", name="page.record")
@@ -147,6 +149,17 @@ def access_log(visit: Visiting) -> Response:
     return show(visit, "access_log.html", "Who read what", account_asked=account, tables=(reads, tried))
 
 
+def _values(found: Sequence[ParameterShown], on: date) -> Table:
+    return Table(
+        f"Law and local code on {day(on)}",
+        ("What", "Value", "In force since", "How sure", "Source"),
+        tuple(_value(one) for one in found),
+        "Nothing is known for this day.",
+        id="values",
+        row_ids=tuple(anchor(one.name) for one in found),
+    )
+
+
 def _value(one: ParameterShown) -> tuple[Cell, ...]:
     sure = one.confidence.value if one.confidence else ""
     known = one.value is not None
@@ -172,11 +185,8 @@ def _said(value: object) -> str:
             return str(value)
 
 
-def _day(visit: Visit) -> date:
-    parts = [visit.asked(f"on-{part}").strip() for part in ("year", "month", "day")]
-    if not any(parts):
-        return visit.moment.on
+def _day(parts: Mapping[str, str]) -> date | None:
     try:
-        return date(*(int(part) for part in parts))
-    except (ValueError, OverflowError) as error:
-        raise BadInput("That is not a real day. Go back and give one such as 27 3 2025.") from error
+        return date(*(int(parts[name]) for name in ("year", "month", "day")))
+    except (ValueError, OverflowError):
+        return None

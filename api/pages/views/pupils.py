@@ -24,9 +24,10 @@ from api.pages.presenters.register import calendar_of, history_events, key_of, m
 from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
 from attendance.domain.errors import BadInput, NotFound
+from attendance.domain.steps.case import CaseState
 from attendance.services.reading.asking import reading
 from attendance.services.reading.prospects import prospects_of
-from attendance.services.reading.pupils import PupilSeen, pupil_seen, school_names, whole_pupil
+from attendance.services.reading.pupils import PupilSeen, WholePupil, pupil_seen, school_names, whole_pupil
 from attendance.services.reading.register import mark_history, register_year
 from attendance.services.reading.trend import trends_of
 from letters.formats import weekday
@@ -67,7 +68,7 @@ def pupil(visit: Visiting, pupil_id: PupilId) -> Response:
         support=support_events(found),
         early_help=early_help_table(found),
         cases=cases_table(found.cases, "Cases"),
-        acts=acts_named(_ALWAYS, visit.actor.role, pupil_id=pupil_id),
+        acts=acts_named(_acts_on(found), visit.actor.role, pupil_id=pupil_id),
     )
 
 
@@ -93,6 +94,7 @@ def register(visit: Visiting, pupil_id: PupilId) -> Response:
         others=_others(paths.pupil(pupil_id, "register"), schools, urn),
         months=calendar_of(year, here),
         key=key_of(year),
+        corrected=any(mark.corrected for mark in year.marks),
         trend=months_table(year.months),
         asked=weekday(asked) if asked else "",
         history=history_events(history),
@@ -120,6 +122,13 @@ def steps(visit: Visiting, pupil_id: PupilId) -> Response:
         parents=parents_shown(parents, pupil_id, urn, role),
         acts=acts_named(_BEFORE, role, pupil_id=pupil_id),
     )
+
+
+def _acts_on(found: WholePupil) -> tuple[str, ...]:
+    """Leave out opening a case where each school that has the pupil has one open."""
+    schools = {one.school_urn for one in found.enrolments if one.until is None}
+    open_at = {one.school_urn for one in found.cases if one.state == CaseState.OPEN.value}
+    return tuple(name for name in _ALWAYS if name != "case.open" or not schools <= open_at)
 
 
 def _chosen(visit: Visit, found: PupilSeen, schools: Mapping[str, str]) -> str:

@@ -1,8 +1,8 @@
 """A synthetic authority: a made-up city whose schools, families and registers look like a real one's.
 
 - Deterministic: the same size, seed and school year give the same files, byte for byte.
-- Its figures come out near those published for Coventry (attendance 93.0 %, persistent absence 20.2 %,
-  about 2 % severe), its people and places do not exist.
+- Its figures come out near those published for Coventry (attendance 93.0%, persistent absence 20.2%,
+  about 2% severe), its people and places do not exist.
 - It is written as the files that the import reads, so that the demo runs the real import.
 - Scripted families force each situation of the casework; they are looked up by key.
 """

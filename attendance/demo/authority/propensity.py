@@ -1,6 +1,6 @@
 """How much each pupil is away: few a great deal, most very little.
 
-- The published figures are kept exactly, not on average: so many pupils miss 10 % or more, so many 50 % or
+- The published figures are kept exactly, not on average: so many pupils miss 10% or more, so many 50% or
   more, and all together miss the published share. Pupils are ranked by what makes absence likelier (the
   school, the year, the family, needs), and the ranks are given shares of absence whose distribution has a
   heavy tail.
@@ -47,7 +47,7 @@ BODY_BELOW = 0.0995
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """How many pupils shall miss 10 % and 50 % or more, and how many sessions all shall miss together."""
+    """How many pupils shall miss 10% and 50% or more, and how many sessions all shall miss together."""
 
     persistent: int
     severe: int

@@ -51,7 +51,7 @@ def prepare_anew(work: Work, given: PrepareAnew) -> Done:
     if LetterState(row.state) not in NOT_GONE:
         raise TABLE.not_available("prepare_anew", TABLE.states(row.state))
     if given.posting_on < work.on:
-        raise BadInput("The letter goes today or later. Check the day of posting.")
+        raise BadInput("The letter goes today or later. Check the day of posting.", field="posting_on")
     wanted = preparing.Wanted(
         name=row.name,
         context=_dated(work, _says(work, row, given.posting_on), given.posting_on),

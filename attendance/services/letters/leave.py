@@ -71,7 +71,9 @@ def decline_leave(work: Work, given: DeclineLeave) -> Done:
     """Prepare the school's letter that declines an application for leave."""
     case = _case(work, given)
     if given.applied_on > work.on:
-        raise BadInput("Leave is declined once it was applied for. Check the day of the application.")
+        raise BadInput(
+            "Leave is declined once it was applied for. Check the day of the application.", field="applied_on"
+        )
     context = LeaveOfAbsenceDeclined(
         **_usual(work, given, case), **_leave(work, given), applied_on=given.applied_on
     )
@@ -97,7 +99,10 @@ def warn_of_notice(work: Work, given: WarnOfNotice) -> Done:
 
 def _missed(work: Work, given: LeaveLetter) -> int:
     if given.last_day > work.on:
-        raise BadInput("The letter tells of days that have been missed. Write it once the last day is here.")
+        raise BadInput(
+            "The letter tells of days that have been missed. Write it once the last day is here.",
+            field="last_day",
+        )
     missed = register_facts.unauthorised_between(
         work, given.pupil_id, given.school_urn, given.first_day, given.last_day
     )
@@ -121,7 +126,7 @@ def _falls_short(context: LeaveOfAbsenceWarning) -> str:
 def _case(work: Work, given: LeaveLetter) -> CaseRow:
     work.pupil(given.pupil_id, given.school_urn)
     if given.last_day < given.first_day:
-        raise BadInput("The absence ends before it begins. Check the two days.")
+        raise BadInput("The absence ends before it begins. Check the two days.", field="last_day")
     work.parent(given.pupil_id, given.adult_id)
     return cases.open_case_of(
         work, given.pupil_id, given.school_urn, cases.officer_for(work, given.school_urn)

@@ -183,7 +183,8 @@ def record_return(work: Work, row: LetterRow, returned_on: date, why: str) -> No
     """Record that a letter came back."""
     if row.served_on is None or not row.served_on <= returned_on <= work.on:
         raise BadInput(
-            "A letter comes back on or after the day it went, and not in the future. Check the day."
+            "A letter comes back on or after the day it went, and not in the future. Check the day.",
+            field="returned_on",
         )
     work.advance(TABLE, row, "record_returned_mail")
     row.returned_on, row.returned_why = returned_on, why

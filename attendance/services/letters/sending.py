@@ -154,7 +154,9 @@ def make_batch(work: Work, given: MakeBatch) -> Done:
     for reference in given.letters:
         row = work.matter(LetterRow, reference)
         if row.state != TABLE.initial.value or row.batch_id or row.for_posting_on != given.posting_on:
-            raise BadInput(f"{reference} is not a prepared letter for that day outside any batch.")
+            raise BadInput(
+                f"{reference} is not a prepared letter for that day outside any batch.", field="letters"
+            )
         row.batch_id = batch.id
     said: dict[str, PayloadValue] = {"posting_on": given.posting_on, "letters": given.letters}
     return _finish_batch(work, batch, "prepared", said)

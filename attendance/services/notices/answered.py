@@ -34,7 +34,10 @@ def whom(work: Work, consulted: tuple[str, ...]) -> frozenset[str]:
     known = [one.code for one in consultees(InForce(work.book, work.on))]
     for code in consulted:
         if code not in known:
-            raise BadInput(f"{code} is nobody to be consulted before a notice. Known: {', '.join(known)}.")
+            raise BadInput(
+                f"{code} is nobody to be consulted before a notice. Known: {', '.join(known)}.",
+                field="consulted",
+            )
     return frozenset(consulted)
 
 

@@ -29,7 +29,7 @@ def prepare(work: Work, given: PrepareLetter) -> Done:
     """Prepare the notice's letter for a day of posting, to be looked at before it goes."""
     row = work.matter(NoticeToImproveRow, given.reference)
     if given.posting_on < work.on:
-        raise BadInput("The letter goes today or later. Check the day of posting.")
+        raise BadInput("The letter goes today or later. Check the day of posting.", field="posting_on")
     work.advance(TABLE, row, "prepare", reasons=given.reasons)
     decided = facts.sessions_of(work, row)
     now = facts.marks_now(work, row, decided)

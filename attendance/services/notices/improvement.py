@@ -29,6 +29,7 @@ from rules.steps.improvement import (
     may_find_improved,
     may_find_not_improved,
 )
+from rules.wording import said_day
 
 SESSIONS_A_DAY = 2
 TELLING = "notice_to_improve_ended_early"
@@ -130,7 +131,8 @@ def tell_of_early_end(work: Work, given: TellOfEarlyEnd) -> Done:
     received = preparing.receipt(work, row.adult_id, ServedBy.FIRST_CLASS_POST, work.on).on
     if given.ends_on < received:
         raise BadInput(
-            f"The letter counts as received on {received.isoformat()}. The notice ends no earlier."
+            f"The letter counts as received on {said_day(received)}. The notice ends no earlier.",
+            field="ends_on",
         )
     row.early_end_ground, row.early_end_on = given.ground, given.ends_on
     parties = common.parties(work, row.adult_id, row.pupil_id, row.school_urn)

@@ -140,7 +140,10 @@ def _offence_days(work: Work, given: DecideNoticeToImprove, found: Threshold) ->
     since = given.offence_from or min(days, default=work.on)
     until = given.offence_until or work.on
     if until < since or until > work.on:
-        raise BadInput("The sessions lie between two days, the later one not in the future. Check the days.")
+        raise BadInput(
+            "The sessions lie between two days, the later one not in the future. Check the days.",
+            field="offence_from",
+        )
     return since, until
 
 

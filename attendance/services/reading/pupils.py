@@ -126,7 +126,7 @@ class WholePupil:
 
 
 def find_pupils(work: Work, text: str, limit: int) -> tuple[PupilLine, ...]:
-    """Return pupils by the beginning of a UPN, a surname or a full name, or by a matter's reference."""
+    """Return pupils by the beginning of a UPN, a name, forename or surname first, or by a reference."""
     return people.search_pupils(work.opened.session, text, seen_by(work.actor), work.on, limit)
 
 

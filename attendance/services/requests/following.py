@@ -30,11 +30,16 @@ def accepted_request(work: Work, reference: str | None, notice: For) -> RequestR
         return None
     row = work.matter(RequestRow, reference)
     if (row.pupil_id, row.school_urn) != (notice.pupil_id, notice.school_urn):
-        raise BadInput(f"Request {reference} is about another pupil or school.")
+        raise BadInput(f"Request {reference} is about another pupil or school.", field="request")
     if row.kind != notice.kind.value:
-        raise BadInput(f"Request {reference} is about another kind of absence ({plain(row.kind)}).")
+        raise BadInput(
+            f"Request {reference} is about another kind of absence ({plain(row.kind)}).", field="request"
+        )
     if work.matters.one(RequestParentRow, request_id=row.id, adult_id=notice.adult_id) is None:
-        raise BadInput(f"Request {reference} does not name this parent. The school names whom it asks for.")
+        raise BadInput(
+            f"Request {reference} does not name this parent. The school names whom it asks for.",
+            field="request",
+        )
     if RequestState(row.state) is not RequestState.ACCEPTED:
-        raise BadInput(f"Request {reference} is not accepted. Decide on it first.")
+        raise BadInput(f"Request {reference} is not accepted. Decide on it first.", field="request")
     return row

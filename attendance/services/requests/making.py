@@ -70,11 +70,11 @@ def make_request(work: Work, given: MakeRequest) -> Done:
     """Make a draft of a request; it opens the pupil's case if there is none."""
     pupil = work.pupil(given.pupil_id, given.school_urn)
     if given.absent_until < given.absent_from:
-        raise BadInput("The absence ends before it begins. Check the two days.")
+        raise BadInput("The absence ends before it begins. Check the two days.", field="absent_until")
     if given.absent_from > work.on:
-        raise BadInput("The absence has not happened yet.")
+        raise BadInput("The absence has not happened yet.", field="absent_from")
     if len({parent.adult_id for parent in given.parents}) < len(given.parents):
-        raise BadInput("A parent is named twice. Name each parent once.")
+        raise BadInput("A parent is named twice. Name each parent once.", field="parents")
     case = cases.open_case_of(work, pupil.id, given.school_urn, cases.officer_for(work, given.school_urn))
     row = RequestRow(
         reference=work.reference("RQ"),
@@ -119,7 +119,7 @@ def give_evidence(work: Work, given: GiveEvidence) -> Done:
         raise BadInput("Evidence is given while the request is a draft or more information was asked for.")
     known = criteria.evidence_items(work, row)
     if given.item not in known:
-        raise BadInput(f"{given.item} is no item of this form. Known: {', '.join(known)}.")
+        raise BadInput(f"{given.item} is no item of this form. Known: {', '.join(known)}.", field="item")
     work.must_hold(given.document)
     work.matters.add(
         EvidenceRow(

@@ -55,7 +55,10 @@ class SchoolLine:
 def search_pupils(
     session: Session, text: str, schools: Schools, on: date, limit: int
 ) -> tuple[PupilLine, ...]:
-    """Return pupils by the beginning of a UPN, a surname or a full name, or by a matter's reference."""
+    """Return pupils by the beginning of a UPN, a surname or a full name, or by a matter's reference.
+
+    The surname may stand first, with a comma or without.
+    """
     found = _found(session, text.strip())
     if found is None:
         return ()
@@ -113,8 +116,9 @@ def _found(session: Session, text: str) -> ColumnElement[bool] | None:
         return None if pupil_id is None else PupilRow.id == pupil_id
     if any(character.isdigit() for character in text):
         return PupilRow.upn.startswith(text.upper(), autoescape=True)
-    whole = PupilRow.forename + " " + PupilRow.surname
-    return or_(PupilRow.surname.istartswith(text, autoescape=True), whole.istartswith(text, autoescape=True))
+    name = " ".join(text.replace(",", " ").split())
+    either_way = (PupilRow.forename + " " + PupilRow.surname, PupilRow.surname + " " + PupilRow.forename)
+    return or_(*(whole.istartswith(name, autoescape=True) for whole in either_way))
 
 
 def _enrolled(

@@ -105,7 +105,7 @@ def propose(work: Work, given: DecidePenaltyNotice) -> Proposal:
     """Return the notice that is asked for, with its facts read from the register and the casework."""
     work.pupil(given.pupil_id, given.school_urn)
     if given.posting_on < work.on:
-        raise BadInput("The notice is posted today or later. Check the day of posting.")
+        raise BadInput("The notice is posted today or later. Check the day of posting.", field="posting_on")
     _each_question_once(work, given)
     asked_for = following.For(given.pupil_id, given.school_urn, given.adult_id, given.kind)
     request = following.accepted_request(work, given.request, asked_for)
@@ -163,9 +163,14 @@ def _each_question_once(work: Work, given: DecidePenaltyNotice) -> None:
     asked = [answer.question for answer in given.considerations]
     for question in asked:
         if question not in known:
-            raise BadInput(f"{question} is no question asked before a notice. Known: {', '.join(known)}.")
+            raise BadInput(
+                f"{question} is no question asked before a notice. Known: {', '.join(known)}.",
+                field="considerations",
+            )
         if asked.count(question) > 1:
-            raise BadInput(f"{question} is answered twice. Answer each question once.")
+            raise BadInput(
+                f"{question} is answered twice. Answer each question once.", field="considerations"
+            )
 
 
 def _improvement(work: Work, given: DecidePenaltyNotice) -> NoticeToImproveRow | None:
@@ -184,7 +189,10 @@ def _offence_period(
     proposed = _leave_asked_about(given, request) or irregular_period(work, *whose, improvement)
     since, until = given.offence_from or proposed[0], given.offence_until or proposed[1]
     if until < since or until > work.on:
-        raise BadInput("The offence lies between two days, the later one not in the future. Check the days.")
+        raise BadInput(
+            "The offence lies between two days, the later one not in the future. Check the days.",
+            field="offence_from",
+        )
     return since, until
 
 
@@ -193,7 +201,9 @@ def _leave_asked_about(given: DecidePenaltyNotice, request: RequestRow | None) -
         return None
     since, until = given.offence_from or request.absent_from, given.offence_until or request.absent_until
     if since < request.absent_from or until > request.absent_until:
-        raise BadInput(f"The offence lies within the absence that {request.reference} asks about.")
+        raise BadInput(
+            f"The offence lies within the absence that {request.reference} asks about.", field="offence_from"
+        )
     return request.absent_from, request.absent_until
 
 

@@ -141,7 +141,10 @@ def sign_certificate(work: Work, given: SignCertificate) -> Done:
     signer = work.people.staff_member(given.signed_by_staff_id)
     heads = work.people.staff(row.school_urn, StaffRole.HEAD, given.signed_on)
     if signer.id not in {head.id for head in heads}:
-        raise BadInput("Only the head of the school on that day signs the certificate (EA 1996 s.566).")
+        raise BadInput(
+            "Only the head of the school on that day signs the certificate (EA 1996 s.566).",
+            field="signed_by_staff_id",
+        )
     row.certificate_signed_on, row.certificate_sha256 = given.signed_on, given.document
     said: dict[str, PayloadValue] = {"signed_on": given.signed_on, "documents": (given.document,)}
     return finish(work, row, "certificate_signed", said)
@@ -163,10 +166,14 @@ def _preparing(work: Work, given: OfMatter) -> PenaltyNoticeRow:
         ended = row.payable_until or row.decided_on
         if not ended < given.signed_on <= work.on:
             raise BadInput(
-                "The papers are signed after the days to pay, and not in the future. Check the day."
+                "The papers are signed after the days to pay, and not in the future. Check the day.",
+                field="signed_on",
             )
         if given.document in {row.statement_sha256, row.certificate_sha256} - {""}:
-            raise BadInput("This document is filed as another paper already. Give the signed paper itself.")
+            raise BadInput(
+                "This document is filed as another paper already. Give the signed paper itself.",
+                field="document",
+            )
     return row
 
 

@@ -30,7 +30,7 @@ def prepare(work: Work, given: PrepareLetter) -> Done:
     """Prepare the notice's letter for a day of posting, to be looked at before it goes."""
     row = work.matter(PenaltyNoticeRow, given.reference)
     if given.posting_on < work.on:
-        raise BadInput("The notice goes today or later. Check the day of posting.")
+        raise BadInput("The notice goes today or later. Check the day of posting.", field="posting_on")
     work.advance(TABLE, row, "prepare", reasons=given.reasons)
     decided = facts.sessions_of(work, row)
     facts.refuse_changed(decided, facts.marks_now(work, row, decided))
@@ -62,7 +62,9 @@ def _place_on_ladder(work: Work, row: PenaltyNoticeRow, posting_on: date) -> Non
     earlier = facts.earlier_notices(work, row.pupil_id, row.adult_id, but=row.id)
     rung = ladder(earlier, posting_on, work.book)
     if rung.full is None:
-        raise BadInput(" ".join((*rung.sentences, "No notice may be posted on that day.")))
+        raise BadInput(
+            " ".join((*rung.sentences, "No notice may be posted on that day.")), field="posting_on"
+        )
     row.rung = rung.position.value
     row.full_pence = rung.full.whole
     row.reduced_pence = rung.reduced.whole if rung.reduced else None

@@ -101,7 +101,10 @@ def record_parent_message(work: Work, given: ParentMessaged) -> Done:
     """Record that the school asked the parent for information; the message becomes an exhibit."""
     row = _awaiting_school(work, given)
     if row.school_messaged_on is None or not row.school_messaged_on <= given.asked_on <= work.on:
-        raise BadInput("The parent is asked after the school was told, and not in the future. Check the day.")
+        raise BadInput(
+            "The parent is asked after the school was told, and not in the future. Check the day.",
+            field="asked_on",
+        )
     clock = parent_reply_clock(given.asked_on, work.book)
     row.parent_messaged_on, row.parent_reply_due_on = given.asked_on, clock.last_day
     _exhibit(work, row, "message_to_parent", given.document)
@@ -112,7 +115,7 @@ def record_parent_reply(work: Work, given: ParentReplied) -> Done:
     """Record what the parent replied; the reply becomes an exhibit."""
     row = _awaiting_school(work, given)
     if given.replied_on > work.on:
-        raise BadInput("A reply is recorded once it has come. Check the day.")
+        raise BadInput("A reply is recorded once it has come. Check the day.", field="replied_on")
     _exhibit(work, row, "reply_of_parent", given.document)
     if given.said:
         work.because("parent_replied", given.said)
