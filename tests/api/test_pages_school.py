@@ -105,5 +105,5 @@ def test_a_school_reads_what_a_request_lacks_before_it_is_sent_and_sends_it_once
     assert client.post("/acts/request.send", data={**form, "step": "confirm"}).status_code == 303
     twice = client.post("/acts/request.send", data={**form, "step": "confirm"})
     assert twice.status_code == 409
-    assert f"Nothing was changed: {request} is requested." in twice.text
+    assert f"Nothing was changed: {request} stands at “requested”." in twice.text
     assert "What it lacks" in client.get(f"/requests/{request}").text

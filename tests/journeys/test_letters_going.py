@@ -12,6 +12,7 @@ from attendance.domain.people import Flag
 from attendance.store.documents import Documents
 from attendance.store.tables.cases import DecisionRow
 from attendance.store.tables.letters import LetterRow
+from attendance.store.tables.money import PaymentRow
 from tests.support import casework as c
 from tests.support import stories
 from tests.support import world as w
@@ -187,6 +188,36 @@ def test_a_letter_of_its_own_act_is_prepared_anew_by_that_act(tell):
         world.do("letter.prepare_anew", date(2025, 1, 15), **again)
     with turned_away(world, BadInput, "today or later"):
         world.do("letter.prepare_anew", date(2025, 1, 16), **again)
+
+
+def withdrawn(world, why):
+    c.pay(world, 8000, c.DAY_21)
+    c.say(world, "withdraw", c.DAY_22, ground="material_errors", why=why)
+    return one(world, "withdrawal").reference
+
+
+def test_a_withdrawal_that_came_back_is_written_anew_with_its_ground_and_why(tell):
+    world = tell(stories.issued)
+    first = withdrawn(world, "The notice named the wrong school.")
+    world.do("letter.release", c.DAY_22, reference=first)
+    back = {"returned_on": c.DAY_28, "why": "Gone away"}
+    world.do("letter.record_returned_mail", c.DAY_28, reference=first, **back)
+    done = world.do("letter.prepare_anew", c.DAY_28, reference=first, posting_on=c.DAY_29)
+    before, anew = (html(world, world.row(LetterRow, letter)) for letter in (first, done.reference))
+    assert "The notice named the wrong school." in anew
+    assert "£80" in anew
+    said = [letter.partition("Dear")[2].partition("<footer")[0] for letter in (before, anew)]
+    assert said[0] == said[1]
+
+
+def test_a_withdrawal_is_not_written_anew_once_the_money_went_back(tell):
+    """It says that the money will go back."""
+    world = tell(stories.issued)
+    letter = withdrawn(world, "The notice named the wrong school.")
+    (payment,) = world.rows(PaymentRow)
+    world.do("payment.refund", c.DAY_28, reference=payment.reference, pence=8000, paid_on=c.DAY_28)
+    with turned_away(world, BadInput, "nothing is left"):
+        world.do("letter.prepare_anew", c.DAY_28, reference=letter, posting_on=c.DAY_29)
 
 
 # Safe contact.

@@ -171,10 +171,10 @@ def refund(world, payment, pence, on):
 def test_no_more_goes_back_than_is_due_and_nothing_is_settled_twice(tell):
     world = tell(stories.issued)
     payment = c.pay(world, 10000, c.DAY_21).reference
-    with turned_away(world, BadInput, "no more goes back"):
+    with turned_away(world, BadInput, "No more goes back"):
         settle(world, payment, 10001, c.DAY_22)
     settle(world, payment, 2000, c.DAY_22)
-    with turned_away(world, BadInput, "settled once"):
+    with turned_away(world, BadInput, "decided already"):
         settle(world, payment, 1000, c.DAY_22)
     with turned_away(world, BadInput, "£20 is due back"):
         refund(world, payment, 2001, c.DAY_28)

@@ -9,19 +9,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from attendance.domain.errors import BadInput
+from attendance.domain.errors import BadInput, NotFound
 from attendance.domain.record.payload import PayloadValue
 from attendance.domain.steps.letter import TABLE, LetterState
 from attendance.services import payments, representations
 from attendance.services.acts import OFFICERS, act
 from attendance.services.inputs import OfMatter
-from attendance.services.letters import about_improvement, common, preparing
+from attendance.services.letters import about_improvement, about_penalty, common, preparing
 from attendance.services.letters.about_correction import correction
 from attendance.services.letters.sending import finish, single
 from attendance.services.notices.improvement import reply_by
+from attendance.services.notices.penalty.ending import still_held, why_withdrawn
 from attendance.services.work import Done, Work
 from attendance.store.tables.letters import LetterRow
-from attendance.store.tables.money import PaymentRow
+from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
 from attendance.store.tables.reviews import RepresentationRow
 from letters.contexts import LetterContext
@@ -120,6 +121,25 @@ def _answered(work: Work, row: LetterRow, on: date) -> LetterContext:
     return representations.says(work, asked, work.matters.get(PenaltyNoticeRow, row.subject_id), on)
 
 
+def _withdrawn(work: Work, row: LetterRow, _on: date) -> LetterContext | None:
+    notice = work.matters.get(PenaltyNoticeRow, row.subject_id)
+    parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
+    if _went_back_since(work, notice):
+        return None  # the letter promises what has been done
+    try:
+        why = why_withdrawn(work, notice)
+    except NotFound:
+        return None
+    return about_penalty.withdrawal(work, notice, parties, (why,), sum(still_held(work, notice).values()))
+
+
+def _went_back_since(work: Work, notice: PenaltyNoticeRow) -> bool:
+    """Say whether money for a withdrawn notice has gone back since it was withdrawn."""
+    paid = work.matters.find(PaymentRow, penalty_notice_id=notice.id)
+    back = [refund for one in paid for refund in work.matters.find(RefundRow, payment_id=one.id)]
+    return any(notice.ended_on is None or refund.paid_on >= notice.ended_on for refund in back)
+
+
 _WRITTEN: Mapping[str, Callable[[Work, LetterRow, date], LetterContext | None]] = {
     "notice_to_improve_improved": _improved,
     "notice_to_improve_not_improved": _not_improved,
@@ -128,6 +148,7 @@ _WRITTEN: Mapping[str, Callable[[Work, LetterRow, date], LetterContext | None]] 
     "late_payment": _about_money,
     "payment_corrected": _corrected,
     "representations_answered": _answered,
+    "withdrawal": _withdrawn,
 }
 
 ACTS = (

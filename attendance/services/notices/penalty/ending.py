@@ -6,6 +6,7 @@
 - The papers are handed over complete, before the six months of the last session are over.
 """
 
+import json
 from datetime import date
 
 from attendance.domain.errors import BadInput
@@ -27,6 +28,7 @@ from attendance.services.notices.penalty.clocks import (
 )
 from attendance.services.reviews import end_reviews
 from attendance.services.work import Done, Work
+from attendance.store.tables.cases import DecisionRow
 from attendance.store.tables.money import PaymentRow, RefundRow
 from attendance.store.tables.notices import ExhibitRow, PenaltyNoticeRow
 from rules.steps.facts import IssuingPerson
@@ -63,7 +65,7 @@ def withdraw(work: Work, given: WithdrawNotice) -> Done:
     TABLE.row("withdraw", TABLE.states(row.state))
     if row.issued_on is None:
         raise BadInput(f"{row.reference} was never issued. Cancel it instead.")
-    paid = _still_held(work, row)
+    paid = still_held(work, row)
     asked = WithdrawalFacts(
         ground=given.ground,
         explanation=given.why,
@@ -87,13 +89,21 @@ def withdraw(work: Work, given: WithdrawNotice) -> Done:
     return finish(work, row, "withdrawn", said, letters=(letter,), sentences=finding.sentences)
 
 
-def _still_held(work: Work, row: PenaltyNoticeRow) -> dict[int, int]:
+def still_held(work: Work, row: PenaltyNoticeRow) -> dict[int, int]:
+    """Return the pence that were paid for a notice and have not gone back, by the key of the payment."""
     held = {}
     for payment in work.matters.find(PaymentRow, penalty_notice_id=row.id):
         back = sum(refund.pence for refund in work.matters.find(RefundRow, payment_id=payment.id))
         if payment.pence > back:
             held[payment.id] = payment.pence - back
     return held
+
+
+def why_withdrawn(work: Work, row: PenaltyNoticeRow) -> str:
+    """Return why a notice was withdrawn, in the officer's words; raises `NotFound` once they are erased."""
+    decided = work.matters.find(DecisionRow, act="penalty_notice.withdraw", subject_id=row.id)
+    given = json.loads(decided[-1].finding)["reasons"]
+    return " ".join(work.opened.reasons.text(one["hash"]) for one in given if one["code"] == "withdrawn")
 
 
 def acting_officer(work: Work) -> IssuingPerson:
