@@ -8,6 +8,24 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
+
+
+class Lasting(Protocol):
+    """What holds from `since` to `until`, both included; `until` is None while it lasts."""
+
+    @property
+    def since(self) -> date:
+        """The first day."""
+
+    @property
+    def until(self) -> date | None:
+        """The last day, where it has one."""
+
+
+def holds_on(one: Lasting, day: date) -> bool:
+    """Say whether something holds on a day."""
+    return one.since <= day and (one.until is None or day <= one.until)
 
 
 class ParentBasis(StrEnum):

@@ -26,6 +26,7 @@ from attendance.domain.people import (
     School,
     StaffMember,
     StaffRole,
+    holds_on,
 )
 from attendance.store.asked_once import asked_once, keep_answer
 from attendance.store.people_rows import (
@@ -137,11 +138,7 @@ class People:
 
     def flags_of(self, pupil_id: int, on: date) -> frozenset[Flag]:
         """Return the flags that hold for a pupil on that day."""
-        return frozenset(
-            one.flag
-            for one in self.flag_history(pupil_id)
-            if one.since <= on and (one.until is None or one.until >= on)
-        )
+        return frozenset(one.flag for one in self.flag_history(pupil_id) if holds_on(one, on))
 
     @asked_once()
     def flag_history(self, pupil_id: int) -> tuple[PupilFlag, ...]:
@@ -182,7 +179,7 @@ class People:
         links: dict[int, list[ParentLink]] = {}
         adults: dict[int, Adult] = {}
         for kin in self._kin_of(pupil_id):
-            if kin.link.since <= on and (kin.link.until is None or on <= kin.link.until):
+            if holds_on(kin.link, on):
                 adults[kin.link.adult_id] = adult_in(kin.adult, kin.address(on))
                 links.setdefault(kin.link.adult_id, []).append(kin.link)
         return tuple(

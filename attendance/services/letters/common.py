@@ -5,7 +5,16 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from attendance.domain.errors import BadInput
-from attendance.domain.people import Address, Adult, Flag, Pupil, School, StaffMember, StaffRole
+from attendance.domain.people import (
+    Address,
+    Adult,
+    Flag,
+    Pupil,
+    School,
+    StaffMember,
+    StaffRole,
+    holds_on,
+)
 from attendance.services import register_facts
 from attendance.services.work import Work
 from letters.contexts import (
@@ -199,9 +208,7 @@ def child_lives_with(work: Work, parties: Parties, on: date) -> bool:
     if Flag.PROTECTED_ADDRESS in flags:
         return False
     links = work.people.links_between(parties.pupil.id, parties.adult.id)
-    return any(
-        link.lives_with and link.since <= on and (link.until is None or on <= link.until) for link in links
-    )
+    return any(link.lives_with and holds_on(link, on) for link in links)
 
 
 def attendance_record(

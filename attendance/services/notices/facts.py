@@ -3,7 +3,7 @@
 from datetime import date
 
 from attendance.domain.errors import BadInput
-from attendance.domain.people import AdultKind, ParentBasis, StaffMember
+from attendance.domain.people import AdultKind, ParentBasis, StaffMember, holds_on
 from attendance.domain.steps.notice_to_improve import NoticeToImproveState
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services import register_facts
@@ -122,9 +122,8 @@ def entitled_part(work: Work, staff_id: int, school_urn: str, on: date) -> Staff
     """
     member = work.people.staff_member(staff_id)
     for part in _parts_of(work, member):
-        holds = part.since <= on and (part.until is None or on <= part.until)
         for_school = part.school_urn in {None, school_urn}
-        if holds and for_school and part.role.value in ISSUERS:
+        if holds_on(part, on) and for_school and part.role.value in ISSUERS:
             return part
     return member
 

@@ -8,6 +8,7 @@
 from datetime import date, timedelta
 
 from attendance.domain.errors import BadInput
+from attendance.domain.people import holds_on
 from attendance.domain.steps.notice_to_improve import TABLE
 from attendance.services import register_facts
 from attendance.services.acts import act
@@ -111,9 +112,7 @@ def _without_mark(work: Work, row: NoticeToImproveRow, marks: tuple[SessionMark,
         day
         for day in days
         if any(
-            enrolment.school_urn == row.school_urn
-            and enrolment.since <= day
-            and (enrolment.until is None or day <= enrolment.until)
+            enrolment.school_urn == row.school_urn and holds_on(enrolment, day)
             for enrolment in work.people.enrolments_of(row.pupil_id)
         )
     ]
