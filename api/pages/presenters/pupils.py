@@ -9,6 +9,7 @@ from api.pages.parts import Cell, Event, Fact, Link, Tab, Table, Tag
 from api.pages.presenters.refusals import source_shown
 from api.pages.presenters.trend import Trend, trend_shown
 from api.pages.words import day, instant, plain, share
+from attendance.domain.people import holds_on
 from attendance.services.reading.findings import FindingShown
 from attendance.services.reading.pupils import ParentShown, PupilSeen, StandingShown, WholePupil
 from attendance.services.reading.trend import SchoolTrend
@@ -24,11 +25,12 @@ _GRAVE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The bar on top of a pupil's pages."""
+    """The bar on top of a pupil's pages, and the tabs that lead from one to another."""
 
     name: str
     details: tuple[str, ...]
     flags: tuple[Tag, ...]
+    tabs: tuple[Tab, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,6 @@ class Standing:
     trend: Trend | None
 
 
-def identity(found: WholePupil | PupilSeen, schools: dict[str, str], on: date) -> Identity:
-    """Return who the pupil is and what changes the right way to deal with the pupil."""
-    now = [one for one in found.enrolments if one.since <= on and (one.until is None or one.until >= on)]
-    where = [f"{schools[one.school_urn]}{_year(one.year_group)}" for one in now] or ["On no roll today"]
-    flags = [one for one in found.flags if one.since <= on and (one.until is None or one.until >= on)]
-    return Identity(
-        name=f"{found.forename} {found.surname}",
-        details=(f"Born {day(found.date_of_birth)}", f"UPN {found.upn}", *where),
-        flags=tuple(Tag(plain(one.flag), "purple" if one.flag in _GRAVE else "blue") for one in flags),
-    )
-
-
 _TABS = (
     ("Overview", "", "page.pupil"),
     ("Register", "register", "page.pupil.register"),
@@ -77,12 +67,25 @@ _TABS = (
 )
 
 
-def pupil_tabs(pupil_id: int, current: str, role: Role) -> tuple[Tab, ...]:
-    """Return the pages about a pupil that a role may open; `current` is the end of the one that is open."""
-    return tuple(
-        Tab(text, paths.pupil(pupil_id, page), current=current == page)
-        for text, page, route in _TABS
-        if role in TABLE[route]
+def identity(
+    found: WholePupil | PupilSeen, schools: dict[str, str], on: date, *, tab: str, role: Role
+) -> Identity:
+    """Return who the pupil is, what changes the right way to deal with the pupil, and the tabs.
+
+    `tab` is the end of the address of the page that is open.
+    """
+    now = [one for one in found.enrolments if holds_on(one, on)]
+    where = [f"{schools[one.school_urn]}{_year(one.year_group)}" for one in now] or ["On no roll today"]
+    flags = [one for one in found.flags if holds_on(one, on)]
+    return Identity(
+        name=f"{found.forename} {found.surname}",
+        details=(f"Born {day(found.date_of_birth)}", f"UPN {found.upn}", *where),
+        flags=tuple(Tag(plain(one.flag), "purple" if one.flag in _GRAVE else "blue") for one in flags),
+        tabs=tuple(
+            Tab(text, paths.pupil(found.id, page), current=tab == page)
+            for text, page, route in _TABS
+            if role in TABLE[route]
+        ),
     )
 
 

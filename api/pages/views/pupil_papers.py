@@ -7,7 +7,7 @@ from api.pages.keys import PupilId
 from api.pages.lists import more_of, part_of
 from api.pages.presenters.entries import timeline_events
 from api.pages.presenters.pupil_papers import pupil_documents, pupil_letters
-from api.pages.presenters.pupils import identity, pupil_tabs
+from api.pages.presenters.pupils import identity
 from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
 from attendance.services.reading.about_pupil import papers_of_pupil, timeline_of_pupil
@@ -26,16 +26,16 @@ def papers(visit: Visiting, pupil_id: PupilId) -> Response:
         found = papers_of_pupil(work, pupil_id, part_of(visit))
         schools = school_names(work, found.pupil.enrolments)
     visit.looked(pupil=pupil_id)
-    pupil = identity(found.pupil, schools, visit.moment.on)
+    role = visit.actor.role
+    pupil = identity(found.pupil, schools, visit.moment.on, tab="papers", role=role)
     return show(
         visit,
         "pupil_papers.html",
         f"Letters and evidence: {pupil.name}",
         identity=pupil,
-        tabs=pupil_tabs(pupil_id, "papers", visit.actor.role),
         letters=pupil_letters(found.letters.items, more_of(visit, found.letters)),
         documents=pupil_documents(found),
-        acts=acts_named(_BRING_PAPERS, visit.actor.role, pupil_id=pupil_id),
+        acts=acts_named(_BRING_PAPERS, role, pupil_id=pupil_id),
     )
 
 
@@ -46,13 +46,12 @@ def timeline(visit: Visiting, pupil_id: PupilId) -> Response:
         found = timeline_of_pupil(work, pupil_id, part_of(visit))
         schools = school_names(work, found.pupil.enrolments)
     visit.looked(pupil=pupil_id)
-    pupil = identity(found.pupil, schools, visit.moment.on)
+    pupil = identity(found.pupil, schools, visit.moment.on, tab="timeline", role=visit.actor.role)
     return show(
         visit,
         "pupil_timeline.html",
         f"Timeline: {pupil.name}",
         identity=pupil,
-        tabs=pupil_tabs(pupil_id, "timeline", visit.actor.role),
         events=timeline_events(found, schools if len(schools) > 1 else {}),
         rest=more_of(visit, found.entries),
         later=bool(visit.asked("after")),
