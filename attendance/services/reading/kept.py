@@ -25,6 +25,11 @@ class Kept(Generic[Answer]):
         self.keep(key, found)
         return found
 
+    def latest(self, key: Hashable) -> Answer | None:
+        """Return the answer under the key, or None where there is none."""
+        with self._lock:
+            return self._answers.get(key)
+
     def keep(self, key: Hashable, found: Answer) -> None:
         """Keep an answer that was found with others."""
         with self._lock:
