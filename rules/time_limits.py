@@ -79,7 +79,7 @@ class TimeToProsecute:
 
 
 def time_to_prosecute(clock: PaymentClock, limit: TimeLimit, book: RuleBook, on: date) -> TimeToProsecute:
-    """Return whether the unpaid path still fits before the earlier limit.
+    """Return whether the unpaid path still fits before the earlier limit, and else whether before the later.
 
     Counted from the first day after the payment time: the school's days to answer, then preparation.
     """
@@ -98,6 +98,17 @@ def time_to_prosecute(clock: PaymentClock, limit: TimeLimit, book: RuleBook, on:
                 f"{answer.whole} days for the school's answer and {preparation.whole} to prepare then end on"
                 f" {said_day(ready)}, {place} the earlier limit of {said_day(limit.earliest_limit)}."
             ),
+            *(() if fits else _by_the_later(ready, limit)),
         ),
         parameters=(answer, preparation, *limit.parameters),
     )
+
+
+def _by_the_later(ready: date, limit: TimeLimit) -> tuple[str, ...]:
+    """Return the sentence on the later limit, for what does not fit before the earlier one."""
+    if limit.latest_limit == limit.earliest_limit:
+        return ()
+    later = said_day(limit.latest_limit)
+    if ready <= limit.latest_limit:
+        return (f"That is not later than the later limit of {later}; which of the two counts is contested.",)
+    return (f"It is after the later limit of {later} too: unpaid, the notice may not come to court in time.",)

@@ -237,17 +237,39 @@ def issuer_has_decided(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Ch
             )
 
 
+def posted_in_time(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
+    """On the day of posting proceedings may still begin, at least for the latest day of the offence.
+
+    Afterwards nobody may be taken to court, of which the notice warns (MCA 1980 s.127).
+    """
+    limit = time_limit(facts.offence_from, facts.offence_until, rules.book)
+    if facts.posting_on > limit.latest_limit:
+        yield bar(
+            "time_limit_passed",
+            Aspect.PERMITTED,
+            f"On {said_day(facts.posting_on)} nobody may be taken to court for this absence: for its first "
+            f"day, {said_day(limit.earliest_offence)}, proceedings had to begin by "
+            f"{said_day(limit.earliest_limit)}, and for its last, {said_day(limit.latest_offence)}, by "
+            f"{said_day(limit.latest_limit)}.",
+            "Choose later sessions, or another step.",
+            *limit.parameters,
+        )
+
+
 def prosecution_still_fits(facts: PenaltyNoticeFacts, rules: InForce) -> Iterator[Check]:
-    """Payment, the school's answer and preparation fit before the limit of the earliest offence day."""
+    """Payment, the school's answer and preparation fit before the limit of the earliest offence day.
+
+    After the limit of the latest day this is not asked: no reason makes up for that.
+    """
+    limit = time_limit(facts.offence_from, facts.offence_until, rules.book)
     rung = ladder(facts.earlier, facts.posting_on, rules.book)
-    if rung.full is None:
+    if rung.full is None or facts.posting_on > limit.latest_limit:
         return
     service = Service(ServedBy.FIRST_CLASS_POST, facts.posting_on)
     receipt = receipt_of(service, facts.working_days, rules.book)
     clock = payment_clock(
         receipt.on, full=rung.full, reduced=rung.reduced, book=rules.book, issued_on=facts.posting_on
     )
-    limit = time_limit(facts.offence_from, facts.offence_until, rules.book)
     time = time_to_prosecute(clock, limit, rules.book, facts.posting_on)
     said = " ".join(time.sentences)
     if time.fits:

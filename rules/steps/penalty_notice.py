@@ -3,6 +3,7 @@
 - The threshold makes a school consider a notice; it never makes one be issued.
 - Each consideration is answered with yes, or no notice is issued; no reason lifts that.
 - Marks inside the offence period of a notice that stands are used up. Marks before the framework never count.
+- No notice goes out after the time limit of its latest offence day; near the limit the officer says why.
 - At release the law, the ladder, the considerations, the marks and the issuer's authority are asked again,
   and who was consulted about the child.
 
@@ -30,6 +31,7 @@ STATUTE: tuple[Condition[PenaltyNoticeFacts], ...] = (
     of_penalty.not_for_an_excluded_pupil,
     *THE_LAW,
     of_penalty.within_the_framework,
+    of_penalty.posted_in_time,
     of_penalty.marks_not_used,
     of_penalty.ladder_free,
     of_penalty.considerations_answered,

@@ -142,6 +142,10 @@ def test_no_third_notice_was_issued(year):
     assert max(Counter((row.pupil_id, row.adult_id) for row in standing).values()) == 2
 
 
+def test_no_notice_was_issued_after_the_time_limit_of_its_last_session(year):
+    assert all(row.issued_on <= row.last_limit_on for row in year.rows(PenaltyNoticeRow) if row.issued_on)
+
+
 def test_a_second_notice_has_one_sum_and_a_first_one_two(year):
     for row in year.rows(PenaltyNoticeRow):
         assert (row.reduced_pence is None) == (row.rung == "second")

@@ -91,6 +91,28 @@ def test_near_the_limit_the_decision_on_a_notice_asks_for_a_reason(tell):
     c.decide(world, late, posting_on=late, reasons=c.reason("time_limit_too_near"))
 
 
+def test_after_the_six_months_of_the_last_absence_no_notice_is_decided_on(tell):
+    """A letter that says that the parent may be taken to court would be untrue."""
+    world = tell(stories.ready)
+    last, after = c.LATER_LIMIT, c.LATER_LIMIT + timedelta(days=1)
+    reasons = c.reason("time_limit_too_near")
+    with refused(world, "time_limit_passed"):
+        c.decide(world, last, posting_on=after, reasons=reasons)
+    with refused(world, "time_limit_passed"):
+        c.decide(world, after, posting_on=after, reasons=reasons)
+    c.decide(world, last, posting_on=last, reasons=reasons)
+
+
+def test_after_the_six_months_of_the_last_absence_no_notice_goes_out(tell):
+    world = tell(stories.ready)
+    last, after = c.LATER_LIMIT, c.LATER_LIMIT + timedelta(days=1)
+    reasons = c.reason("time_limit_too_near")
+    notice = c.decide(world, last, posting_on=last, reasons=reasons)
+    c.prepare(world, notice, last, posting_on=after)
+    with refused(world, "time_limit_passed"):
+        c.release(world, notice, after, reasons=reasons)
+
+
 def test_only_the_head_of_that_day_signs_the_certificate(tell):
     world = tell(stories.supported)
     for person in ("unwritten", "other_head", "officer"):

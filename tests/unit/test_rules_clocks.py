@@ -67,6 +67,23 @@ def test_the_unpaid_path_fits_up_to_the_day_of_the_earlier_limit(first_offence, 
     assert found.fits is fits
 
 
+@pytest.mark.parametrize(
+    ("first_offence", "last_offence", "later"),
+    [
+        ("2024-10-16", "2024-12-02", ""),
+        ("2024-10-15", "2024-10-16", "That is not later than the later limit of Wednesday 16 April 2025"),
+        ("2024-10-14", "2024-10-15", "It is after the later limit of Tuesday 15 April 2025 too"),
+        ("2024-10-15", "2024-10-15", ""),
+    ],
+    ids=["fits", "fits before the later limit", "fits before neither", "has but one limit"],
+)
+def test_what_does_not_fit_before_the_earlier_limit_is_said_of_the_later(first_offence, last_offence, later):
+    limit = time_limit(date.fromisoformat(first_offence), date.fromisoformat(last_offence), BOOK)
+    found = time_to_prosecute(clock_received(date(2025, 2, 5)), limit, BOOK, POSTED)
+    assert " ".join(found.sentences[2:]).startswith(later)
+    assert len(found.sentences) == (3 if later else 2)
+
+
 def test_wording_of_sums_counts_and_lists():
     assert said_pence(8050) == "£80.50"
     assert said_pence(16000) == "£160"

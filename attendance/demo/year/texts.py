@@ -6,7 +6,7 @@ REASONS: Mapping[str, str] = {
     "early_help_not_offered": "The family has a social worker already, who leads the help for them.",
     "safe_contact_not_confirmed": "The social worker says that a letter here reaches this parent only.",
     "stale_n_marks": "The school asked the parent three times without an answer; the sessions stand.",
-    "time_limit_too_near": "The offence runs to a recent day; the later sessions would bear a prosecution.",
+    "time_limit_too_near": "Payment would end the matter; that a prosecution may come late is accepted.",
     "register_incomplete": "The school was closed on the sessions without a mark.",
     "reasons_not_established": "The school has asked for the reasons and has had no answer in its time.",
     "extension_for_a_holiday": "The school was closed for most of its time to answer.",

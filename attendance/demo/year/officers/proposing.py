@@ -45,7 +45,10 @@ class Proposing:
         }
 
     def penalty(self, story: Story, asked: Asked, adult: int, officer: Actor) -> Fields:
-        """Return a decision on a penalty notice."""
+        """Return a decision on a penalty notice: on the days asked about, and those of a notice to improve.
+
+        A notice that rests on recent sessions can still be followed by a prosecution.
+        """
         leave = asked.kind is AbsenceKind.LEAVE_OF_ABSENCE
         questions = [question for question in CONSIDERED if not (leave and question == "sufficient_support")]
         return {
@@ -58,8 +61,8 @@ class Proposing:
             "considerations": tuple(
                 {"question": question, "yes": True, "why": CONSIDERED[question]} for question in questions
             ),
-            "offence_from": asked.absent_from if leave else None,
-            "offence_until": asked.absent_until if leave else None,
+            "offence_from": asked.absent_from,
+            "offence_until": asked.absent_until if leave or asked.episode.step == "penalty_notice" else None,
             "skip_ground": asked.episode.ground,
             "consulted": self._consulted(story),
             "request": asked.reference,
