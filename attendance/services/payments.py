@@ -22,6 +22,7 @@ from attendance.services.acts import OFFICERS, act
 from attendance.services.inputs import ActInput, Amount, Line, OfMatter, Reference
 from attendance.services.letters import about_penalty, common
 from attendance.services.letters.common import Parties
+from attendance.services.letters.overtaken import stop_for_payment
 from attendance.services.notices.penalty.clocks import (
     MATCHED,
     NOT_DELIVERED,
@@ -160,26 +161,29 @@ def match(work: Work, payment: PaymentRow, notice: PenaltyNoticeRow) -> Told:
     paid = Paid(payment.pence, payment.received_on)
     judgement = judge_payment(before.payments, paid, before.clock, recorded_on=work.on)
     payment.judged = judgement.kind.value
-    sentences = judgement.sentences
-    if judgement.discharges:
-        sentences = (*sentences, *_discharge(work, notice))
+    discharged = _discharge(work, notice) if judgement.discharges else Told(())
+    sentences = (*judgement.sentences, *discharged.sentences)
     letter = _letter(work, Received(payment, notice, judgement))
     duties.refresh_penalty_notice(work, notice)
     for row in ask_what_becomes_of_money(work, notice):
         duties.refresh_payment(work, row)
-    owing: dict[str, PayloadValue] = {"owing": judgement.owing[0].pence} if judgement.owing else {}
+    further = dict(discharged.further)
+    if judgement.owing:
+        further["owing"] = judgement.owing[0].pence
     if letter is None:
-        return Told((*sentences, NO_LETTER), further=owing)
-    return Told(sentences, (letter,), owing)
+        return Told((*sentences, NO_LETTER), further=further)
+    return Told(sentences, (letter,), further)
 
 
-def _discharge(work: Work, notice: PenaltyNoticeRow) -> tuple[str, ...]:
+def _discharge(work: Work, notice: PenaltyNoticeRow) -> Told:
     asked = payment_facts(work, notice)
     assert asked is not None
     before = PenaltyNoticeState(notice.state)
     work.advance(TABLE, notice, "discharge", finding=may_discharge(asked, work.book, work.on))
     notice.paid_on = notice.ended_on = discharged_on(asked.payments, asked.clock)
-    return (TELL_LEGAL,) if before is PenaltyNoticeState.HANDED_OVER else ()
+    stopped = stop_for_payment(work, notice)
+    legal = (TELL_LEGAL,) if before is PenaltyNoticeState.HANDED_OVER else ()
+    return Told((*legal, *stopped.sentences), further=stopped.said)
 
 
 def _letter(work: Work, received: Received) -> LetterRow | None:

@@ -4,6 +4,7 @@
 - Of a batch nothing goes before a person has looked at samples.
 - Where the child's record asks for safe contact, a letter to a parent goes only once an officer has recorded
   that this way to the parent is safe.
+- A letter about a penalty notice that was withdrawn or paid since does not go as if nothing had happened.
 - A letter delivered by hand counts as received only by the record of its delivery (EA 1996 s.572).
 """
 
@@ -41,13 +42,16 @@ class LetterToGo:
 
     `names_days` says that its text names days that hold only for that posting. `batch_sampled` is None where
     the letter is in no batch. `safe_contact` says that it goes to a parent of a child whose record asks for
-    safe contact.
+    safe contact. `notice_withdrawn` and `notice_paid` say that since it was prepared the penalty notice that
+    it is about was withdrawn, or was paid though the letter asks for money.
     """
 
     assumes_posting_on: date
     names_days: bool
     batch_sampled: bool | None = None
     safe_contact: bool = False
+    notice_withdrawn: bool = False
+    notice_paid: bool = False
 
 
 def may_send(letter: LetterToGo, book: RuleBook, on: date) -> Finding:
@@ -94,7 +98,27 @@ def way_is_safe(letter: LetterToGo, _rules: InForce) -> Iterator[Check]:
         yield met("Nothing on the child's record asks for safe contact by this letter.")
 
 
-SEND = (on_its_day, samples_looked_at, way_is_safe)
+def still_so(letter: LetterToGo, _rules: InForce) -> Iterator[Check]:
+    """The penalty notice that the letter is about has not ended since in a way that makes it untrue."""
+    if letter.notice_withdrawn:
+        yield bar(
+            "notice_withdrawn_since",
+            Aspect.EVIDENCED,
+            "The notice that this letter is about has been withdrawn since the letter was prepared.",
+            "Cancel the letter: the letter of withdrawal tells the parent.",
+        )
+    elif letter.notice_paid:
+        yield bar(
+            "notice_paid_since",
+            Aspect.EVIDENCED,
+            "The letter asks for money on a notice that is paid.",
+            "Cancel the letter: the thanks for the payment tell the parent.",
+        )
+    else:
+        yield met("What it is about has not ended since.")
+
+
+SEND = (on_its_day, samples_looked_at, way_is_safe, still_so)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,12 @@ PENALTY_NOTICES = (
     _event("penalty_notice.certificate_signed", signed_on=Kind.DAY),
     _event("penalty_notice.exhibits_completed"),
     _event("penalty_notice.handed_over", first_limit_on=Kind.DAY, last_limit_on=Kind.DAY),
-    _event("penalty_notice.withdrawn", ground=Kind.CODE, refund=Kind.PENCE),
+    _event(
+        "penalty_notice.withdrawn",
+        ground=Kind.CODE,
+        refund=Kind.PENCE,
+        letters_cancelled=Many(Kind.REFERENCE),
+    ),
     _event("penalty_notice.cancelled"),
 )
 
@@ -146,7 +151,8 @@ def _money(name: str, needs: Mapping[str, FieldKind], **further: FieldKind) -> E
 
     What came with it may name somebody: it is kept as a reason is, by the salted hash of its text.
     """
-    may = {**_OFTEN, **_NOTICE, "owing": Kind.PENCE, **further}
+    stopped = Many(Kind.REFERENCE)
+    may = {**_OFTEN, **_NOTICE, "owing": Kind.PENCE, "letters_cancelled": stopped, **further}
     return Event(name, {**_ALWAYS, **_SUM, **needs}, may)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from attendance.domain.errors import BadInput, StepRefused
 from attendance.domain.people import Flag
 from attendance.domain.steps.letter import TABLE
+from attendance.services.letters import overtaken
 from attendance.services.work import Work
 from attendance.store.tables.cases import CaseRow
 from attendance.store.tables.letters import LetterBatchRow, LetterRow
@@ -106,6 +107,8 @@ def may_go(work: Work, row: LetterRow) -> Finding:
         names_days=letter_of(row.name).names_days and row.name not in NOTICES,
         batch_sampled=None if batch is None else batch.sampled_on is not None,
         safe_contact=row.adult_id is not None and _asks_for_safe_contact(work, row),
+        notice_withdrawn=overtaken.withdrawn_since(work, row),
+        notice_paid=overtaken.asks_though_paid(work, row),
     )
     return may_send(asked, work.book, work.on)
 

@@ -1,7 +1,7 @@
 """The end of an unpaid or mistaken Penalty Notice: withdrawn, or handed over for prosecution.
 
 - A notice is withdrawn on a listed ground only, in writing, by an authorised officer; what was paid goes
-  back.
+  back, and no letter about it that was prepared before still goes.
 - An officer may go on without the school, with the reason on record.
 - The papers are handed over complete, before the six months of the last session are over.
 """
@@ -17,6 +17,7 @@ from attendance.services.acts import SCHOOLS_AND_OFFICERS, act
 from attendance.services.duties import refresh_payment
 from attendance.services.inputs import Code, Key, OfMatter, Sha256, Words
 from attendance.services.letters import about_penalty, common
+from attendance.services.letters.overtaken import stop_for_withdrawal
 from attendance.services.notices import facts
 from attendance.services.notices.finishing import finish
 from attendance.services.notices.penalty.clocks import (
@@ -82,11 +83,13 @@ def withdraw(work: Work, given: WithdrawNotice) -> Done:
         payment.refund_due_pence, payment.state, payment.state_since = pence, "settled", work.on
         refresh_payment(work, payment)
     end_reviews(work, row)
+    stopped = stop_for_withdrawal(work, row)
     parties = common.parties(work, row.adult_id, row.pupil_id, row.school_urn)
     context = about_penalty.withdrawal(work, row, parties, (given.why,), asked.paid_pence)
     letter = about_penalty.prepare(work, row, "withdrawal", context)
-    said: dict[str, PayloadValue] = {"ground": given.ground, "refund": asked.paid_pence}
-    return finish(work, row, "withdrawn", said, letters=(letter,), sentences=finding.sentences)
+    said: dict[str, PayloadValue] = {"ground": given.ground, "refund": asked.paid_pence, **stopped.said}
+    sentences = (*finding.sentences, *stopped.sentences)
+    return finish(work, row, "withdrawn", said, letters=(letter,), sentences=sentences)
 
 
 def still_held(work: Work, row: PenaltyNoticeRow) -> dict[int, int]:
