@@ -47,26 +47,40 @@ def stages_table(pupils: Pupils, urn: str) -> Table:
 
 
 def handed_over(found: tuple[PenaltyNoticeLine, ...], on: date) -> Table:
-    """Return the notices whose papers went to legal services, the nearest limit first."""
-    ordered = sorted(found, key=lambda one: one.first_limit_on)
+    """Return the notices whose papers went to legal services, the nearest limit that can be met first.
+
+    Those whose limits are both over come last.
+    """
+    ordered = sorted(found, key=lambda one: (one.last_limit_on < on, _next_limit(one, on)))
     rows = tuple(
         (
             Cell(one.reference, href=paths.matter(one.reference)),
             Cell(one.pupil, href=paths.pupil(one.pupil_id), below=one.school),
             Cell(one.adult),
             Cell(day(one.state_since)),
-            Cell(
-                day(one.first_limit_on),
-                tag=Tag("Passed", "red") if one.first_limit_on < on else None,
-                below="for the first session"
-                + (f", {until(one.first_limit_on, on)}" if one.first_limit_on >= on else "")
-                + f"; {day(one.last_limit_on)} for the last",
-            ),
+            _limits(one, on),
         )
         for one in ordered
     )
     columns = ("Notice", "Pupil", "Parent", "Handed over", "Proceedings must begin by")
     return Table("Handed over to you", columns, rows, "No papers have been handed over.")
+
+
+def _next_limit(one: PenaltyNoticeLine, on: date) -> date:
+    """Return the earlier limit of proceedings, or the later once the earlier has passed."""
+    return one.first_limit_on if one.first_limit_on >= on else one.last_limit_on
+
+
+def _limits(one: PenaltyNoticeLine, on: date) -> Cell:
+    """Return until when proceedings can begin; which session counts, the first or the last, is contested."""
+    first, last = one.first_limit_on, one.last_limit_on
+    if last < on:
+        what = "Both limits are over: nothing can begin. Tell the officer, who decides about the notice."
+        return Cell(day(last), tag=Tag("Passed", "red"), below=f"for the last session. {what}")
+    if first < on:
+        passed = f"for the last session, {until(last, on)}; for the first it passed on {day(first)}"
+        return Cell(day(last), tag=Tag("First passed", "yellow"), below=passed)
+    return Cell(day(first), below=f"for the first session, {until(first, on)}; {day(last)} for the last")
 
 
 def _request(one: RequestLine, notice: Notice | None) -> tuple[Cell, ...]:
