@@ -299,6 +299,16 @@ def of_review(kind: str, *, decided: bool, since: date, targets: Targets) -> tup
     return (Duty("decide_review", Role.OFFICER, due, why, ("review.keep", f"{kind}.withdraw")),)
 
 
+_JUDGED = {
+    "over": "more came than was due",
+    "late": "it came after the days to pay",
+    "duplicate": "the notice was paid already",
+    "before_issue": "it came before the notice was issued",
+    "notice_not_standing": "the notice no longer stands",
+}
+"""What was found of money that discharges nothing, by the kind it was judged to be."""
+
+
 def of_payment(facts: PaymentFacts, targets: Targets) -> tuple[Duty, ...]:
     """Return the duties that money makes until somebody has decided about it and given back what is due."""
     match facts.state:
@@ -308,7 +318,8 @@ def of_payment(facts: PaymentFacts, targets: Targets) -> tuple[Duty, ...]:
             return (Duty("settle_money", Role.OFFICER, due, why, ("payment.match", "payment.settle")),)
         case "matched" if facts.refund_due:
             due = targets.due("settle_money", facts.changed_on)
-            why = f"Money has arrived that discharges nothing ({facts.judged}); an officer decides about it."
+            judged = _JUDGED.get(facts.judged, "it discharges nothing")
+            why = f"Money has arrived and {judged}: an officer decides what becomes of it."
             acts = ("payment.settle", "payment.rematch")
             return (Duty("settle_money", Role.OFFICER, due, why, acts),)
         case _ if facts.refund_due:

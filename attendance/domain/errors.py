@@ -33,6 +33,7 @@ class NotFound(AttendanceError):  # noqa: N818
 
     def __init__(self, what: str, reference: str) -> None:
         super().__init__(f"There is no {what} {reference} that you may see. Check the reference.")
+        self.reference = reference
 
 
 class NotAllowed(AttendanceError):  # noqa: N818

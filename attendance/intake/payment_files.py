@@ -16,7 +16,7 @@ from attendance.intake.limits import DEFAULT_LIMITS, Limits
 from attendance.intake.rows import FileRow, Reading, read_rows
 from attendance.intake.sheets import read_sheet
 
-_POUNDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{2}))?")
+_POUNDS = re.compile(r"£?([0-9]{1,7})(?:\.([0-9]{2}))?")
 _PENCE = re.compile(r"[0-9]{1,9}")
 
 
@@ -33,7 +33,7 @@ class PaymentArrival:
 def _pounds(text: str) -> int:
     found = _POUNDS.fullmatch(text)
     if not found:
-        raise ValueError("Write pounds without a sign, like 80 or 80.00.")
+        raise ValueError("Write pounds in digits, like 80 or 80.00.")
     return int(found[1]) * 100 + int(found[2] or 0)
 
 
@@ -49,6 +49,12 @@ def _some(pence: int) -> int:
     return pence
 
 
+def _named(text: str) -> str:
+    if not text:
+        raise ValueError("Give the transaction's own number, so that money is not taken twice.")
+    return text
+
+
 _Line = Annotated[Text, StringConstraints(max_length=200)]
 _OptionalPounds = Annotated[Annotated[int, AfterValidator(_some), BeforeValidator(_pounds)] | None, OrNone]
 _OptionalPence = Annotated[Annotated[int, AfterValidator(_some), BeforeValidator(_pence)] | None, OrNone]
@@ -57,7 +63,7 @@ _OptionalPence = Annotated[Annotated[int, AfterValidator(_some), BeforeValidator
 class _PaymentRow(FileRow):
     received_on: Day
     reference: _Line
-    transaction: Annotated[_Line, StringConstraints(min_length=1)]
+    transaction: Annotated[_Line, AfterValidator(_named)]
     amount: _OptionalPounds = None
     pence: _OptionalPence = None
 

@@ -140,7 +140,7 @@ def keep(work: Work, given: KeepNotice) -> Done:
     row = work.matters.by_reference(ReviewRow, given.reference)
     if row is None or not work.actor.may_see(row.school_urn):
         raise NotFound("review", given.reference)
-    notice = _notice(work, row)
+    notice = notice_of_review(work, row)
     finding = may_keep(correction_facts(work, notice), work.book, work.on)
     work.advance(TABLE, row, "keep", finding=finding, reasons=given.reasons)
     work.because("kept", given.why)
@@ -159,7 +159,8 @@ def keep(work: Work, given: KeepNotice) -> Done:
     return work.finish(row, Outcome("review.kept", subject, (sentence,), said))
 
 
-def _notice(work: Work, row: ReviewRow) -> Notice:
+def notice_of_review(work: Work, row: ReviewRow) -> Notice:
+    """Return the notice that a review is about."""
     if row.notice_kind == PenaltyNoticeRow.__tablename__:
         return work.matters.get(PenaltyNoticeRow, row.notice_id)
     return work.matters.get(NoticeToImproveRow, row.notice_id)

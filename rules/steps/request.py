@@ -46,7 +46,8 @@ class LeaveRequestFacts:
     """What a request about leave of absence shows.
 
     `threshold` holds the unauthorised sessions of the best window with all their codes. `child_returned_on`
-    is the day of the child's return, None while the child is away.
+    is the day of the child's return, None while the child is away. `used` counts the unauthorised sessions of
+    these days that a standing notice to the parent rests on already.
     """
 
     parents: tuple[NamedParent, ...]
@@ -55,6 +56,7 @@ class LeaveRequestFacts:
     child_returned_on: date | None
     evidence: tuple[Evidence, ...]
     threshold: Threshold
+    used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,8 @@ def enough_sessions_of_leave(facts: LeaveRequestFacts, rules: InForce) -> Iterat
     leave = sum(mark.code == code.text for mark in facts.threshold.marks)
     every = len(facts.threshold.marks)
     said = f"{said_count(leave, 'session')} of leave among {every} unauthorised; {need.whole} are needed"
+    if facts.used:
+        said += f". {said_count(facts.used, 'more session')} stand in a notice to this parent already"
     if facts.threshold.met_on is None or every < need.whole:
         yield bar(
             "too_few_sessions",

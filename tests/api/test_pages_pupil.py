@@ -2,11 +2,15 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
+from attendance.domain.registers import Session
 from attendance.store.tables.cases import SupportRow
+from attendance.store.tables.money import PaymentRow
 from attendance.store.tables.people import PupilRow
+from tests.support import casework as c
 from tests.support import pages
 from tests.support import world as small
 from tests.support.pages import signed_in, token_on
@@ -144,3 +148,39 @@ def test_a_pupil_is_found_whichever_name_is_typed_first(app, worked, typed):
     (pupil,) = worked.rows(PupilRow, id=worked.pupil)
     page = signed_in(app, "officer.one").get("/search", params={"q": typed.format(forename=pupil.forename)})
     assert f'href="/pupils/{worked.pupil}"' in page.text
+
+
+def test_a_reference_that_is_not_there_leads_to_its_field(app, worked):
+    client = signed_in(app, "officer.one")
+    (payment,) = worked.rows(PaymentRow)
+    form = {"reference": payment.reference, "notice": "PN-2024-000099", "step": "confirm"}
+    page = client.post("/acts/payment.match", data={**form, "form_token": token_on(client.get("/").text)})
+    assert page.status_code == 404
+    assert 'href="#notice"' in page.text
+
+
+def test_a_review_says_what_it_is_about_and_leads_to_both_ends(worked):
+    worked.correct({(c.ABSENT[2], Session.AM): "I"}, on=pages.TODAY)
+    client = signed_in(pages.application(worked), "senior.one")
+    home = client.get("/?whose=all").text
+    (href,) = set(re.findall(r'href="(/acts/review\.keep[^"]+)">Read it and decide', home))
+    page = client.get(href).text
+    assert "Unauthorised sessions before 10, after 9." in page
+    assert "The threshold is no longer met." in page
+    assert 'href="/penalty-notices/PN-2024-000001"' in page
+    assert 'href="/acts/penalty_notice.withdraw?reference=PN-2024-000001"' in page
+
+
+def test_who_was_signed_out_before_sending_comes_back_to_the_same_form(app, worked):
+    client = signed_in(app, "officer.one")
+    (sent_to,) = re.findall(
+        r'<form method="post" action="(/acts/[^"]+)"',
+        client.get(f"/acts/support.record?pupil_id={worked.pupil}").text,
+    )
+    client.cookies.clear()
+    answer = client.post(unescape(sent_to), data={"kind": "home_visit"})
+    assert answer.status_code == 303
+    page = client.get(answer.headers["location"]).text
+    assert "You were signed out before this was sent" in page
+    (after,) = re.findall(r'name="next" value="([^"]+)"', page)
+    assert unescape(after) == unescape(sent_to)

@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 
 from tests.support import casework as usual
-from tests.support import pages
+from tests.support import pages, stories
 from tests.support.pages import signed_in, token_on
-from tests.support.world import URN
+from tests.support.world import URN, upn
 
 MISSING = re.compile(r">\s*Missing\s*<")
 PDF = b"%PDF-1.4\n%made for a test\n"
@@ -95,7 +96,7 @@ def test_unpaid_notices_show_the_days_left_and_take_the_answer(worked):
 
 def test_a_school_reads_what_a_request_lacks_before_it_is_sent_and_sends_it_once(client):
     request = "RQ-2024-000001"
-    assert "Add this before you send it" in client.get(f"/requests/{request}").text
+    assert "What it lacks before you send it" in client.get(f"/requests/{request}").text
     asked = client.get(f"/acts/request.send?reference={request}").text
     assert "What the request lacks" in asked
     assert "Nothing can be added once it is sent" in asked
@@ -107,3 +108,84 @@ def test_a_school_reads_what_a_request_lacks_before_it_is_sent_and_sends_it_once
     assert twice.status_code == 409
     assert f"Nothing was changed: {request} stands at “requested”." in twice.text
     assert "What it lacks" in client.get(f"/requests/{request}").text
+
+
+def test_a_draft_says_all_that_it_lacks_and_is_made_anew_from_its_answers(client, worked):
+    page = client.get("/requests/RQ-2024-000001").text
+    lacks = page.partition("What it lacks before you send it")[2].partition("</ul>")[0]
+    assert "Missing: " in lacks
+    assert "No day of the child&#39;s return is given." in lacks
+    (anew,) = re.findall(r'href="(/acts/request\.make\?[^"]+)"', page)
+    assert "Quarry" not in anew
+    form = client.get(unescape(anew)).text
+    assert re.search(r'value="leave_of_absence"\s+checked', form)
+    assert f'value="{usual.ABSENT[0].day}"' in form
+
+
+def test_of_a_leave_of_absence_the_school_says_whether_it_was_applied_for(client, worked):
+    form = {
+        "form_token": token_on(client.get("/").text),
+        "pupil_id": str(worked.pupil),
+        "school_urn": URN,
+        "kind": "leave_of_absence",
+        "parents": str(worked.father),
+        f"parents-{worked.father}-name": "Sam Marsh",
+        f"parents-{worked.father}-address": "9 Quarry Road, AM2 2BB",
+        "step": "confirm",
+    }
+    for name, day in (("absent_from", usual.ABSENT[0]), ("absent_until", usual.ABSENT[-1])):
+        form |= {f"{name}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+    for field in ("leave_applied_for", "exceptional_considered"):
+        page = client.post("/acts/request.make", data=form)
+        assert page.status_code == 422
+        assert f'href="#{field}"' in page.text
+        form[field] = "no"
+    assert client.post("/acts/request.make", data=form).status_code == 303
+
+
+def register_file(code):
+    rows = f"school_urn,upn,date,session,code\n{URN},{upn(1)},2024-11-29,AM,{code}\n"
+    return {"register": ("register.csv", rows.encode(), "text/csv")}
+
+
+def test_a_file_imported_before_is_read_again_where_the_school_says_so(client):
+    form = {"form_token": token_on(client.get("/registers").text), "do": "import"}
+    for code in ("I", "/"):
+        done = client.post("/registers", data={**form, "reason": "Found out."}, files=register_file(code))
+        assert "corrected 1" in done.text
+    again = client.post("/registers", data={**form, "reason": "Found out."}, files=register_file("I"))
+    assert "This very file was imported before" in again.text
+    assert 'name="again"' in again.text
+    read = {**form, "reason": "It was right at first.", "again": "yes"}
+    assert "corrected 1" in client.post("/registers", data=read, files=register_file("I")).text
+
+
+def test_why_marks_are_corrected_stays_and_is_asked_for_at_its_field(client):
+    form = {"form_token": token_on(client.get("/registers").text), "do": "import"}
+    unsaid = client.post("/registers", data=form, files=register_file("I"))
+    assert 'href="#reason"' in unsaid.text
+    assert "--reason" not in unsaid.text
+    forgotten = client.post("/registers", data={**form, "reason": "A doctor wrote."})
+    assert "Choose the register file" in forgotten.text
+    assert ">A doctor wrote.</textarea>" in forgotten.text
+
+
+def test_of_sessions_that_stand_in_a_notice_a_request_is_told(sqlite_store):
+    """They count no further; without a word a school reads that its register is empty."""
+    world = pages.with_accounts(stories.issued(sqlite_store))
+    world.do(
+        "request.make",
+        usual.DAY_22,
+        by=world.school,
+        pupil_id=world.pupil,
+        school_urn=URN,
+        kind="leave_of_absence",
+        absent_from=usual.ABSENT[0],
+        absent_until=usual.ABSENT[-1],
+        leave_applied_for=False,
+        exceptional_considered=True,
+        parents=usual.named(world),
+    )
+    school = signed_in(pages.application(world, day=usual.DAY_22), "school.one")
+    page = school.get("/requests/RQ-2024-000001").text
+    assert "10 more sessions stand in a notice to this parent already" in page

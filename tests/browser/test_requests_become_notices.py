@@ -124,7 +124,7 @@ def test_a_leave_of_absence_request_lacks_evidence_and_is_closed_with_reasons(at
     world, school, officer = office.world, office.sign_in("school.one"), office.sign_in("officer.one")
     said = {"child_returned_on": date(2024, 11, 11), "leave_applied_for": True}
     request = ask(school, world, "leave_of_absence", **said, exceptional_considered=True)
-    assert "Add this before you send it" in school.words
+    assert "What it lacks before you send it" in school.words
     given = {"item": "leave_application", "document": paper("We go away."), "made_on": date(2024, 10, 14)}
     school.page.get_by_role("link", name=re.compile("Upload.*application for leave of absence")).click()
     school.complete(**given)

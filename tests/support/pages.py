@@ -67,6 +67,8 @@ def a_case(store):
         pupil_id=world.pupil,
         school_urn=URN,
         kind="leave_of_absence",
+        leave_applied_for=False,
+        exceptional_considered=False,
         absent_from=usual.ABSENT[0],
         absent_until=usual.ABSENT[-1],
         parents=[{"adult_id": world.father, "name": "Sam Marsh", "address": "9 Quarry Road, AM2 2BB"}],

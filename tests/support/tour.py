@@ -18,6 +18,7 @@ NOV_22, DEC_2, DEC_9 = date(2024, 11, 22), date(2024, 12, 2), date(2024, 12, 9)
 DEC_11, DEC_20 = date(2024, 12, 11), date(2024, 12, 20)
 MISSED = (*c.ABSENT, *school_days(DEC_2, 5), *school_days(date(2025, 1, 13), 5))
 WHY = {"why": "Agreed at the case meeting."}
+LEAVE = {"kind": "leave_of_absence", "leave_applied_for": False, "exceptional_considered": True}
 ANSWER = {"answer": "By the criteria of the code."}
 
 
@@ -90,7 +91,7 @@ def ask_for_notices(world):
             _sent(world, request)
         said = {"by": world.school, **WHY} if verb == "withdraw" else ANSWER
         world.do(f"request.{verb}", c.DECIDED, reference=request, **said)
-    leave = _made(world, parents=c.named(world), **{**asks, "kind": "leave_of_absence"})
+    leave = _made(world, parents=c.named(world), **{**asks, **LEAVE})
     world.do("request.close_as_not_met", c.DECIDED, reference=leave)
 
 

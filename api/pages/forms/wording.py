@@ -39,7 +39,9 @@ FIELDS: dict[str, Said] = {
     "detail": Said("What was done"),
     "document": Said("Document", "Choose the file. It is kept as it is."),
     "ends_on": Said("Day on which the notice ends"),
-    "exceptional_considered": Said("Were exceptional circumstances considered before leave was declined?"),
+    "exceptional_considered": Said(
+        "Were exceptional circumstances considered before leave was declined?", "For a leave of absence."
+    ),
     "extend_to": Said("New last day for the school’s answer"),
     "finds": Said("What does the review find?", "Leave empty to follow the register."),
     "further_support": Said("Support that is offered", "One kind of support a line."),
@@ -57,7 +59,7 @@ FIELDS: dict[str, Said] = {
     ),
     "item": Said("What is the document?"),
     "lead_practitioner": Said("Lead practitioner"),
-    "leave_applied_for": Said("Did the parent apply for leave beforehand?"),
+    "leave_applied_for": Said("Did the parent apply for leave beforehand?", "For a leave of absence."),
     "letters": Said("Letters", "One letter reference a line, such as LT-2025-000012."),
     "made_for_them_by": Said(
         "Who wrote for the parent?", "Leave empty where the parent wrote. For example a solicitor."

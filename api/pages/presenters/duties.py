@@ -17,6 +17,7 @@ _OF_CASE = frozenset({"case.close"})
 _LAST_RESORTS = ("case.close", ".withdraw", ".cancel")
 """Where these come second, they are looked for on the matter's own page."""
 _MOST = 2
+_DECIDE = "Read it and decide"
 
 
 def duties_table(found: Page[DutyLine], role: Role, on: date, more: str, caption: str) -> Table:
@@ -40,7 +41,11 @@ def acts_for(one: DutyLine, role: Role) -> tuple[Link, ...]:
     links = (_link(one, _ACTS.get(_OTHERWISE_NAMED.get(name, name)), role) for name in named)
     found = tuple(link for link in links if link is not None)
     place = paths.matter(one.subject_reference)
-    return found if len(found) <= _MOST or not place else (Link("Read it and decide", place),)
+    if len(found) > _MOST and place:
+        return (Link(_DECIDE, place),)
+    if len(named) < len(one.clears) and not place:  # its form says what it is about, and leads to the other
+        return tuple(Link(_DECIDE, link.href) for link in found)
+    return found
 
 
 def _link(one: DutyLine, act: Act | None, role: Role) -> Link | None:

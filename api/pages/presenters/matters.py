@@ -155,6 +155,24 @@ def _leave_facts(one: RequestLine) -> tuple[Fact, ...]:
     )
 
 
+def lacking(found: WholeRequest) -> tuple[str, ...]:
+    """Return everything that a request which is not sent yet lacks, documents and the rest, in one list."""
+    return tuple(f"{one.message} {one.remedy}" for one in found.criteria.unmet)
+
+
+def anew(one: RequestLine) -> str:
+    """Return where the same request is made anew; who is named is asked again: no link holds an address."""
+    known: dict[str, object] = {"pupil_id": one.pupil_id, "school_urn": one.school_urn, "kind": one.kind}
+    days = {"absent_from": one.absent_from, "absent_until": one.absent_until}
+    for name, day_given in {**days, "child_returned_on": one.child_returned_on}.items():
+        if day_given is not None:
+            known |= {f"{name}-{part}": getattr(day_given, part) for part in ("day", "month", "year")}
+    if one.kind == LEAVE:
+        known["leave_applied_for"] = "yes" if one.leave_applied_for else "no"
+        known["exceptional_considered"] = "yes" if one.exceptional_considered else "no"
+    return paths.act("request.make", **known)
+
+
 def criteria_shown(finding: FindingShown) -> tuple[str, ...]:
     """Return in sentences which criteria a request meets and which it does not."""
     return (*met(finding), *(f"{one.message} {one.remedy}" for one in finding.unmet))

@@ -17,7 +17,7 @@ _TAGS = {
 
 def oversight_table(found: tuple[OversightLine, ...], more: Link | None) -> Table:
     """Return the list."""
-    columns = ("Day", "Case", "What", "Why, and by whom")
+    columns = ("Day", "Case", "What", "Why, and who")
     empty = "Nothing was overridden, late or skipped."
     return Table("To look over, the latest first", columns, tuple(map(_row, found)), empty, more=more)
 
@@ -30,8 +30,14 @@ def _row(one: OversightLine) -> tuple[Cell, ...]:
             case, href=paths.matter(case), below=", ".join(part for part in (one.pupil, one.school) if part)
         ),
         Cell(_what(one), tag=_TAGS[one.kind], below=" ".join(one.conditions)),
-        Cell(_why(one), below=plain(one.by) if one.by.isidentifier() else one.by),
+        Cell(_why(one), below=_by(one)),
     )
+
+
+def _by(one: OversightLine) -> str:
+    """Return who did it; of what was late, whom it waited for."""
+    who = plain(one.by) if one.by.isidentifier() else one.by
+    return f"It waited for: {who}" if one.kind is Kind.LATE else who
 
 
 def _what(one: OversightLine) -> str:

@@ -6,8 +6,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from http import HTTPStatus
 
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
@@ -18,43 +16,20 @@ from api.pages import paths
 from api.pages.cookies import CSRF_FIELD
 from api.pages.forms import once
 from api.pages.forms.fields import Kind, kind_of
-from api.pages.forms.shown import (
-    Choices,
-    Problem,
-    answers_of,
-    field_on_form,
-    fields_of,
-    problems_of,
-    summary,
-)
-from api.pages.forms.typed import Typed, given
-from api.pages.forms.wording import WARNINGS
+from api.pages.forms.shown import problems_of
+from api.pages.forms.typed import Typed, given, one
 from api.pages.guard import Visit, Visiting, page_router
-from api.pages.help import terms_of
-from api.pages.presenters.refusals import barriers_of
-from api.pages.rendering import give_notice, show
+from api.pages.rendering import give_notice
+from api.pages.views.act_pages import Room, back_from, field_at_fault, form, look_over, not_done, refused_form
 from api.problems import KINDS, family_of
-from attendance.domain.errors import (
-    AttendanceError,
-    BadInput,
-    NotAllowed,
-    NotFound,
-    StepNotAvailable,
-    StepRefused,
-)
+from attendance.domain.errors import AttendanceError, BadInput, NotAllowed, NotFound, StepRefused
 from attendance.intake.media import media_type_of
 from attendance.intake.received import plain_name
 from attendance.services.acts import Act, perform
 from attendance.services.documents import receive_document
 from attendance.services.inputs import ActInput
 from attendance.services.reading.asking import reading
-from attendance.services.reading.choices import (
-    About,
-    about_matter,
-    about_pupil,
-    about_school,
-    choices,
-)
+from attendance.services.reading.choices import About, about_matter, about_pupil, about_school, choices
 from attendance.services.reading.requests import lacking
 from attendance.services.registry import act_named
 from attendance.services.work import Done, Work
@@ -65,24 +40,12 @@ _PUPIL = re.compile(r"[0-9]{1,9}")
 _OWN = frozenset({CSRF_FIELD, once.FIELD, "step"})
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """An act that somebody is about to perform: what it is about, what may be chosen, what was typed."""
-
-    visit: Visit
-    act: Act
-    about: About
-    choices: Choices
-    typed: Typed
-    lacking: tuple[str, ...] = ()
-
-
 @router.get("/acts/{name}", name="page.act")
 def ask(visit: Visiting, name: str) -> Response:
     """Show the form of an act."""
     query = visit.request.query_params
     room = _room(visit, name, {key: tuple(query.getlist(key)) for key in query})
-    return _form(room)
+    return form(room)
 
 
 @router.post("/acts/{name}", name="page.act.do")
@@ -93,16 +56,16 @@ def do(visit: Visiting, name: str) -> Response:
         typed = _typed(visit, act)
     except BadInput as error:
         typed = _text_typed(visit)
-        return _form(_room(visit, name, typed), {"document": str(error)})
+        return form(_room(visit, name, typed), {"document": str(error)})
     room = _room(visit, name, typed)
     if visit.typed("step") == "change":
-        return _form(room)
+        return form(room)
     try:
         taken = act.input.model_validate(given(act.input, typed))
     except ValidationError as error:
-        return _form(room, problems_of(act, error, room.choices))
+        return form(room, problems_of(act, error, room.choices))
     if visit.typed("step") != "confirm":
-        return _look_over(room)
+        return look_over(room)
     return _confirmed(room, taken)
 
 
@@ -114,17 +77,17 @@ def _confirmed(room: Room, taken: ActInput) -> Response:
         with once.kept_if_done(visit.actor.account, own):
             done = perform(visit.office, room.act, taken, visit.actor, visit.moment)
     except StepRefused as refused:
-        return _refused(room, refused)
+        return refused_form(room, refused)
     except NotAllowed:
         raise
     except AttendanceError as error:  # a matter that was typed and is not there too: what was typed stays
-        field = field_on_form(room.act, error.field) if isinstance(error, BadInput) else ""
-        return _form(room, {field: _not_done(room, error)}, KINDS[family_of(error)].status)
+        field = field_at_fault(room, error)
+        return form(room, {field: not_done(room, error)}, KINDS[family_of(error)].status)
     return _done(room, done)
 
 
 def _done_before(room: Room) -> Response:
-    response = RedirectResponse(_back(room.about) or "/", status_code=303)
+    response = RedirectResponse(back_from(room.about) or "/", status_code=303)
     give_notice(response, room.visit, room.act.summary, ("This form was sent twice. It was done once.",))
     return response
 
@@ -143,15 +106,15 @@ def _room(visit: Visit, name: str, typed: Typed) -> Room:
 
 
 def _about(work: Work, typed: Typed) -> About:
-    pupil = _first(typed, "pupil_id")
-    named = _first(typed, "reference") or _first(typed, "case")
+    pupil = one(typed, "pupil_id")
+    named = one(typed, "reference") or one(typed, "case")
     # Beside a pupil a request is one of the answers, and may be typed wrongly.
-    reference = named or ("" if pupil else _first(typed, "request"))
+    reference = named or ("" if pupil else one(typed, "request"))
     if reference:
         return about_matter(work, reference)
     if _PUPIL.fullmatch(pupil):
-        return about_pupil(work, int(pupil), _first(typed, "school_urn"))
-    school = _first(typed, "school_urn")
+        return about_pupil(work, int(pupil), one(typed, "school_urn"))
+    school = one(typed, "school_urn")
     return about_school(work, school) if school else About()
 
 
@@ -208,92 +171,8 @@ def _received(visit: Visit, upload: UploadFile) -> str:
     )
 
 
-def _form(
-    room: Room, problems: Mapping[str, str] | None = None, status: HTTPStatus | None = None
-) -> Response:
-    wrong = problems or {}
-    usual = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return show(
-        room.visit,
-        "act.html",
-        room.act.summary,
-        status=status or usual,
-        act=room.act.name,
-        about=room.about,
-        back=_back(room.about),
-        fields=fields_of(room.act, room.typed, room.choices, wrong, room.visit.moment.on),
-        problems=summary(room.act, wrong),
-        warning=WARNINGS.get(room.act.name, ""),
-        lacking=room.lacking,
-        help=terms_of(room.act.name),
-        lost="pupil_id" in room.act.input.model_fields and room.about.pupil_id is None,
-    )
-
-
-def _look_over(room: Room) -> Response:
-    fields = fields_of(room.act, room.typed, room.choices, {}, room.visit.moment.on)
-    return show(
-        room.visit,
-        "act_check.html",
-        f"Check your answers: {room.act.summary.lower()}",
-        act=room.act.name,
-        about=room.about,
-        answers=answers_of(fields),
-        once=once.word(),
-        carried=_carried(room),
-        warning=WARNINGS.get(room.act.name, ""),
-        lacking=room.lacking,
-    )
-
-
-def _refused(room: Room, refused: StepRefused) -> Response:
-    barriers = barriers_of(refused.unmet)
-    return show(
-        room.visit,
-        "act_refused.html",
-        f"This cannot be done now: {room.act.summary.lower()}",
-        status=HTTPStatus.CONFLICT,
-        act=room.act.name,
-        about=room.about,
-        back=_back(room.about),
-        unmet=barriers,
-        liftable=all(one.liftable for one in barriers),
-        once=once.word(),
-        carried=_carried(room),
-        problems=[Problem("Nothing was changed. Read what stands in the way.", "#in-the-way")],
-    )
-
-
-def _not_done(room: Room, error: AttendanceError) -> str:
-    if not isinstance(error, StepNotAvailable):
-        return str(error)
-    stands = f"{room.about.reference or 'The matter'} stands at “{error.state}”"
-    return (
-        f"Nothing was changed: {stands}. This cannot be done now, or has been done already. Go back and look."
-    )
-
-
-def _carried(room: Room) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in room.typed.items() for value in values]
-
-
 def _done(room: Room, done: Done) -> Response:
-    onward = paths.matter(done.reference) or _back(room.about) or "/"
+    onward = paths.matter(done.reference) or back_from(room.about) or "/"
     response = RedirectResponse(onward, status_code=303)
     give_notice(response, room.visit, room.act.summary, done.sentences)
     return response
-
-
-def _back(about: About) -> str:
-    if about.reference and paths.matter(about.reference):
-        return paths.matter(about.reference)
-    if about.case:
-        return paths.matter(about.case)
-    if about.pupil_id is None and about.school_urn:
-        return paths.issuers(about.school_urn)
-    return paths.pupil(about.pupil_id) if about.pupil_id else ""
-
-
-def _first(typed: Typed, name: str) -> str:
-    values = typed.get(name, ())
-    return values[0] if values else ""

@@ -18,11 +18,12 @@ from api.pages.presenters.issuers import issuers_tables
 from api.pages.presenters.standings import standings_table, tabs_of
 from api.pages.presenters.steps import acts_named
 from api.pages.rendering import show
-from api.pages.words import day
+from api.pages.words import day, instant
 from attendance.intake.limits import Limits
 from attendance.intake.problems import FilesRefused, Problems, UnreadableFile
 from attendance.intake.received import plain_name
 from attendance.intake.register_layout import RegisterFile
+from attendance.services.imports.known import NO_REASON
 from attendance.services.imports.outcome import ImportOutcome
 from attendance.services.imports.register import import_registers
 from attendance.services.reading.asking import reading
@@ -133,6 +134,7 @@ def receive(visit: Visiting) -> Response:
         reviews=outcome.reviews,
         table=None,
         problems=[],
+        received_before=outcome.received_before_at_utc is not None,
     )
 
 
@@ -149,6 +151,7 @@ def _imported(visit: Visit, upload: UploadFile, *, only_check: bool) -> ImportOu
             (RegisterFile(shown, path),),
             register_codes(visit.office.book),
             reason=visit.typed("reason").strip(),
+            again=visit.typed("again") == "yes",
             limits=Limits(file_bytes=visit.desk.upload_limit_bytes),
             dry_run=only_check,
             follow=follow(visit.office, visit.actor, visit.moment),
@@ -164,6 +167,8 @@ def _asked(visit: Visit, wrong: str = "") -> Response:
         problems=[Problem(wrong, "#register")] if wrong else [],
         outcome=(),
         table=None,
+        reason=visit.typed("reason"),
+        received_before=visit.typed("again") == "yes",
     )
 
 
@@ -173,20 +178,31 @@ def _refused(visit: Visit, problems: Problems) -> Response:
     )
     more = f", the first {len(rows)} of them listed" if problems.unlisted else ""
     table = Table(f"{counted(problems.total, 'problem')}{more}", ("Line", "Column", "What to do"), rows, "")
+    found = [Problem("Nothing of the file was imported. Put right what is listed.", "#listed")]
+    unsaid = any(one.message == NO_REASON for one in problems)
+    if unsaid:
+        found.append(Problem("Some marks replace others. Say why", "#reason"))
     return show(
         visit,
         "registers.html",
         "The register is refused",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        problems=[Problem("Nothing of the file was imported. Put right what is listed.", "#listed")],
+        problems=found,
+        unsaid=unsaid,
         outcome=(),
         table=table,
+        reason=visit.typed("reason"),
+        received_before=visit.typed("again") == "yes",
     )
 
 
 def _said(outcome: ImportOutcome, *, only_check: bool) -> tuple[str, ...]:
     if outcome.received_before_at_utc is not None:
-        return ("This very file was imported before. Nothing changes.",)
+        return (
+            f"This very file was imported before, {instant(outcome.received_before_at_utc)}.",
+            "Nothing changes: what was corrected since stays.",
+            "To bring its marks back, choose it again and have it read again.",
+        )
     add, correct = ("would add", "correct") if only_check else ("added", "corrected")
     days = (f"The marks are from {day(outcome.first_day)} to {day(outcome.last_day)}.",)
     return (

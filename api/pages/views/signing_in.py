@@ -39,7 +39,7 @@ router = page_router()
 _WRONG = "The name and password do not match an open account. Check both, or ask your senior officer."
 _UNKNOWN = "You are known there, but have no account here. Ask your senior officer for one."
 """Said also where the account is another person's: a stranger is told nothing of it."""
-_ENDED = "You were signed out, because nothing was done for a while. Sign in and do it again."
+_ENDED = "You were signed out before this was sent. Sign in and do it again: what you had typed was not kept."
 
 
 @router.get("/sign-in", name="page.sign_in")

@@ -8,7 +8,7 @@ from attendance.intake.rows import Reading, Value
 UNKNOWN_PUPIL = "No pupil with this UPN is known. Import the pupil first, or correct the UPN."
 UNKNOWN_SCHOOL = "No school with this URN is known. Import the school first, or correct the URN."
 NOT_YOURS = "No school with this URN is yours. Return your own school's register only."
-NO_REASON = "This mark replaces another. Say why: in the row's comment, or for the whole import (--reason)."
+NO_REASON = "This mark replaces another. Say why: in the row's comment, or once for the whole import."
 OUTSIDE = (
     "{count} mark(s) of this pupil lie outside the enrolment at this school, this one first. "
     "Check the enrolment's dates."

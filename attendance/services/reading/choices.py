@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from attendance.domain.errors import NotFound
 from attendance.domain.people import ParentBasis, StaffMember, StaffRole
 from attendance.services.issuers import AUTHORISED
 from attendance.services.reading.asking import enrolments_seen
 from attendance.services.requests import criteria
+from attendance.services.reviews import notice_of_review
 from attendance.services.work import Work
 from attendance.store.queries import accounts
 from attendance.store.tables.base import Base
@@ -25,6 +27,7 @@ from rules.law import Plain
 from rules.roles import Role
 from rules.steps.consulting import consultees
 from rules.steps.guard import InForce
+from rules.wording import said_day
 
 _OF_PUPIL = {
     "C": CaseRow,
@@ -56,7 +59,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an act is about, as far as it is known: the matter, the pupil and the school."""
+    """What an act is about, as far as it is known: the matter, the pupil and the school.
+
+    `notice` is the notice that a review or representations are about, `told` what is known of it.
+    """
 
     reference: str = ""
     case: str = ""
@@ -66,18 +72,34 @@ class About:
     school: str = ""
     adult_id: int | None = None
     request: str = ""
+    notice: str = ""
+    told: tuple[str, ...] = ()
 
 
 def about_matter(work: Work, reference: str) -> About:
     """Return what an act on a matter is about; raises `NotFound` where the actor may not see it."""
     prefix = reference.partition("-")[0]
     if prefix in _OF_CASE:
-        case_id = int(getattr(_row(work, _OF_CASE[prefix], reference), "case_id"))  # noqa: B009
+        row = _row(work, _OF_CASE[prefix], reference)
+        case_id = int(getattr(row, "case_id"))  # noqa: B009
         found = about_pupil_of(work, work.matters.get(CaseRow, case_id), reference)
-        return replace(found, reference=reference)
+        return replace(found, reference=reference, **_told(work, row))
     if prefix not in _OF_PUPIL:
         return About(reference=reference)
     return about_pupil_of(work, _row(work, _OF_PUPIL[prefix], reference), reference)
+
+
+def _told(work: Work, row: Base) -> dict[str, Any]:
+    if isinstance(row, RepresentationRow):
+        notice = work.matters.get(PenaltyNoticeRow, row.penalty_notice_id)
+        return {"notice": notice.reference, "told": (f"Received on {said_day(row.received_on)}:", row.said)}
+    if isinstance(row, ReviewRow):
+        told = (
+            f"Unauthorised sessions before {row.sessions_before}, after {row.sessions_after}.",
+            "The threshold is still met." if row.threshold_stands else "The threshold is no longer met.",
+        )
+        return {"notice": notice_of_review(work, row).reference, "told": told}
+    return {}
 
 
 def about_pupil(work: Work, pupil_id: int, school_urn: str = "") -> About:

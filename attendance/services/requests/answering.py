@@ -68,6 +68,7 @@ def request_facts(work: Work, row: RequestRow, adult_id: int) -> RequestFacts:
             child_returned_on=row.child_returned_on,
             evidence=tuple(Evidence(document.item, document.made_on) for document in given),
             threshold=register_facts.threshold(work, row.pupil_id, row.school_urn, adult_id, within=within),
+            used=_used(work, row, adult_id),
         )
     here, before = _early_help_offered(work, row)
     return IrregularRequestFacts(
@@ -77,6 +78,14 @@ def request_facts(work: Work, row: RequestRow, adult_id: int) -> RequestFacts:
         early_help_offered_on=min(here, default=None),
         early_help_carried_over_on=min(before, default=None),
     )
+
+
+def _used(work: Work, row: RequestRow, adult_id: int) -> int:
+    """Return how many sessions of a request's days a standing notice to the parent rests on already."""
+    spans = register_facts.used_spans(work, row.pupil_id, row.school_urn, adult_id)
+    days = (row.absent_from, row.absent_until)
+    found = register_facts.unauthorised_between(work, row.pupil_id, row.school_urn, *days)
+    return sum(any(span.holds_on(mark.day) for span in spans) for mark in found)
 
 
 def _early_help_offered(work: Work, row: RequestRow) -> tuple[list[date], list[date]]:

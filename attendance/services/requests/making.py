@@ -37,7 +37,11 @@ class NamedParent(ActInput):
 
 
 class MakeRequest(ActInput):
-    """The pupil, the absence, the parents named, and what the school says of it."""
+    """The pupil, the absence, the parents named, and what the school says of it.
+
+    Of a leave of absence the school says whether it was applied for, and whether exceptional circumstances
+    were considered.
+    """
 
     pupil_id: Key
     school_urn: Urn
@@ -46,8 +50,8 @@ class MakeRequest(ActInput):
     absent_until: date
     parents: Annotated[tuple[NamedParent, ...], Field(min_length=1)]
     child_returned_on: date | None = None
-    leave_applied_for: bool = False
-    exceptional_considered: bool = False
+    leave_applied_for: bool | None = None
+    exceptional_considered: bool | None = None
     note: Annotated[str, Field(max_length=4000)] = ""
 
 
@@ -75,6 +79,7 @@ def make_request(work: Work, given: MakeRequest) -> Done:
         raise BadInput("The absence has not happened yet.", field="absent_from")
     if len({parent.adult_id for parent in given.parents}) < len(given.parents):
         raise BadInput("A parent is named twice. Name each parent once.", field="parents")
+    _must_say_of_leave(given)
     case = cases.open_case_of(work, pupil.id, given.school_urn, cases.officer_for(work, given.school_urn))
     row = RequestRow(
         reference=work.reference("RQ"),
@@ -87,8 +92,8 @@ def make_request(work: Work, given: MakeRequest) -> Done:
         absent_from=given.absent_from,
         absent_until=given.absent_until,
         child_returned_on=given.child_returned_on,
-        leave_applied_for=given.leave_applied_for,
-        exceptional_considered=given.exceptional_considered,
+        leave_applied_for=bool(given.leave_applied_for),
+        exceptional_considered=bool(given.exceptional_considered),
         note=given.note,
         made_on=work.on,
         made_by=work.actor.account,
@@ -97,6 +102,17 @@ def make_request(work: Work, given: MakeRequest) -> Done:
     for parent in given.parents:
         _name_parent(work, row, parent)
     return _finish(work, row, "request.made", criteria.still_missing(work, row))
+
+
+def _must_say_of_leave(given: MakeRequest) -> None:
+    if given.kind is not RequestKind.LEAVE_OF_ABSENCE:
+        return
+    if given.leave_applied_for is None:
+        raise BadInput("Say whether the parent applied for the leave.", field="leave_applied_for")
+    if given.exceptional_considered is None:
+        raise BadInput(
+            "Say whether exceptional circumstances were considered.", field="exceptional_considered"
+        )
 
 
 def _name_parent(work: Work, row: RequestRow, parent: NamedParent) -> None:
