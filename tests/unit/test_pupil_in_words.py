@@ -6,10 +6,11 @@ import pytest
 
 from api.pages.presenters.charts import KeyEntry, Said, line_chart
 from api.pages.presenters.entries import IN_OTHER_WORDS, entry_event, event_title
-from api.pages.presenters.pupils import pupil_tabs
+from api.pages.presenters.pupils import identity
 from api.pages.presenters.trend import trend_shown
 from attendance.domain.record.casework_events import CASEWORK_EVENTS
 from attendance.domain.record.events import EVENTS
+from attendance.services.reading.pupils import PupilSeen
 from attendance.services.reading.register import MonthCounted
 from attendance.services.reading.trend import SchoolTrend
 from attendance.store.queries.record import EntryLine
@@ -190,9 +191,13 @@ def test_no_count_is_left_out_because_it_is_nothing():
     assert found.sentences == ("Unauthorised sessions: 0; Target, at most: 3.",)
 
 
+def tabs(role, tab):
+    """The tabs that a role sees above the page of a pupil on no roll."""
+    pupil = PupilSeen(1, "Z1", "Ada", "Marsh", MARCH, flags=(), enrolments=())
+    return identity(pupil, {}, MARCH, tab=tab, role=role).tabs
+
+
 def test_a_tab_is_shown_to_whoever_may_open_it():
-    assert "Timeline" in [tab.text for tab in pupil_tabs(1, "", Role.LEGAL)]
-    assert "Timeline" not in [tab.text for tab in pupil_tabs(1, "papers", Role.SCHOOL)]
-    assert [tab.text for tab in pupil_tabs(1, "papers", Role.SCHOOL) if tab.current] == [
-        "Letters and evidence"
-    ]
+    assert "Timeline" in [tab.text for tab in tabs(Role.LEGAL, "")]
+    assert "Timeline" not in [tab.text for tab in tabs(Role.SCHOOL, "papers")]
+    assert [tab.text for tab in tabs(Role.SCHOOL, "papers") if tab.current] == ["Letters and evidence"]
