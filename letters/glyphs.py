@@ -2,15 +2,19 @@
 
 - Fonts come as wheels, never from the machine: the same letter is the same bytes everywhere.
 - A character that no font holds stops the one letter before it is made, and is named.
+- What somebody else wrote and a letter quotes is printed all the same, with a stand-in for each such sign.
 - A control or private character prints nothing that could be read: refused.
 - Characters that turn the reading direction by force are refused: they can make a name read as another.
 
 Source: OpenType, `cmap` formats 4 and 12.
 """
 
+import re
 import struct
 import unicodedata
+from enum import Enum
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import fontpkg_amiri
@@ -20,6 +24,18 @@ FAMILIES = ("Arimo", "Amiri")
 FOLDERS = (Path(fontpkg_arimo.ROOT) / "files", Path(fontpkg_amiri.ROOT) / "files")
 DIRECTION_FORCED = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 WITHOUT_MEANING = frozenset({"Cc", "Cs", "Co", "Cn"})  # control, surrogate, private use, unassigned
+SHADES_OF_A_SIGN = ("VARIATION SELECTOR", "EMOJI MODIFIER")
+OTHER_SCRIPT = "[words in a script that we cannot print]"
+OTHER_SIGNS = "[signs that we cannot print]"
+
+
+class _Sort(Enum):
+    """How a character is quoted: as it is, as one of a script, by its name, or not at all."""
+
+    PRINTS = 1
+    SCRIPT = 2
+    SIGN = 3
+    SILENT = 4
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -35,6 +51,33 @@ def unprintable(text: str) -> tuple[str, ...]:
 def name_of(character: str) -> str:
     """Return the character's Unicode name and number, as an officer can look it up."""
     return f"{unicodedata.name(character, 'a character without a name')} (U+{ord(character):04X})"
+
+
+def quoted(text: str) -> str:
+    """Return somebody's words as a letter can quote them, with a stand-in for what cannot be printed.
+
+    A sign stands as its name, such as "[thumbs up sign]"; words in a script that the fonts lack are said to
+    be there; what prints nothing by itself is left out.
+    """
+    runs = ((sort, "".join(run)) for sort, run in groupby(text, _sort))
+    found = "".join(_stands_for(sort, run) for sort, run in runs)
+    script = re.escape(OTHER_SCRIPT)
+    return re.sub(rf"{script}(?:\s*{script})+", OTHER_SCRIPT, found).strip() or OTHER_SIGNS
+
+
+def _stands_for(sort: _Sort, run: str) -> str:
+    if sort is _Sort.SIGN:
+        return "".join(f"[{unicodedata.name(character).lower()}]" for character in run)
+    return {_Sort.PRINTS: run, _Sort.SCRIPT: OTHER_SCRIPT}.get(sort, "")
+
+
+def _sort(character: str) -> _Sort:
+    name = unicodedata.name(character, "")
+    if not unprintable(character):
+        return _Sort.PRINTS
+    if not name or name.startswith(SHADES_OF_A_SIGN) or unicodedata.category(character) == "Cf":
+        return _Sort.SILENT
+    return _Sort.SCRIPT if unicodedata.category(character)[0] in "LM" else _Sort.SIGN
 
 
 @cache

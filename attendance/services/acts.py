@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from attendance.domain.errors import NotAllowed, RulesSilent
+from attendance.domain.errors import BadInput, NotAllowed, RulesSilent
 from attendance.domain.moment import Actor, Moment
 from attendance.services.inputs import ActInput
 from attendance.services.office import Office
 from attendance.services.work import Done, Work
+from letters.errors import CannotPrint
+from letters.glyphs import name_of, unprintable
 from rules.errors import RulesError
 from rules.roles import Role
 
@@ -69,5 +71,24 @@ def perform(office: Office, act: Act, given: ActInput, actor: Actor, moment: Mom
     try:
         with office.store.act(actor, moment) as opened:
             return act.run(Work(office, opened, actor, moment, act.name), given)
+    except BadInput as error:
+        if isinstance(error.__cause__, CannotPrint) and not error.field:
+            error.field = _field_holding(given, error.__cause__)
+        raise
     except RulesError as error:
         raise RulesSilent(str(error)) from error
+
+
+def _field_holding(given: ActInput, held: CannotPrint) -> str:
+    """Return the field of the input that holds what a letter cannot print; empty where it is none alone."""
+    found = [
+        name
+        for name, value in given
+        if set(held.characters) <= {name_of(sign) for text in _texts(value) for sign in unprintable(text)}
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    several = value if isinstance(value, tuple) else (value,)
+    return tuple(one for one in several if isinstance(one, str))

@@ -4,6 +4,8 @@
   parent.
 - There is no statutory appeal, and the letter says so. The answer gives reasons, and withdrawal is
   considered.
+- The parent's words are kept as they came; the answer quotes them as they can be printed. Whoever wrote for
+  the parent is named in it, so that name must print.
 - To withdraw because of them is an act of its own, done before the answer; the answer then says so.
 """
 
@@ -25,6 +27,8 @@ from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import PenaltyNoticeRow
 from attendance.store.tables.reviews import RepresentationRow
 from letters.contexts import RepresentationsAnswered
+from letters.errors import CannotPrint
+from letters.glyphs import name_of, unprintable
 from rules.clocks import PaymentClock
 from rules.steps.withdrawal import AnswerFacts, may_answer_representations
 
@@ -65,6 +69,8 @@ def receive_representation(work: Work, given: ReceiveRepresentation) -> Done:
             "parent. Check who made them; what another parent says is support to record on the case.",
             field="adult_id",
         )
+    if signs := unprintable(given.made_for_them_by):
+        raise BadInput(str(CannotPrint(tuple(map(name_of, signs)))), field="made_for_them_by")
     if given.document is not None:
         work.must_hold(given.document)
     row = work.matters.add(

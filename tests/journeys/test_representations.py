@@ -68,3 +68,28 @@ def test_the_answer_to_the_parent_names_nobody_else(tell):
     world = tell(stories.issued)
     letter = answer(world, receive(world))
     assert "wrote to us for you" not in html(world, letter)
+
+
+def test_a_sign_that_no_font_holds_is_kept_as_sent_and_quoted_by_its_name(tell):
+    world = tell(stories.issued)
+    reference = receive(world, said="ok \N{THUMBS UP SIGN}, I pay")
+    letter = answer(world, reference)
+    assert "ok [thumbs up sign], I pay" in html(world, letter)
+    assert world.row(RepresentationRow, reference).said == "ok \N{THUMBS UP SIGN}, I pay"
+    anew = world.do("letter.prepare_anew", ON, reference=letter.reference, posting_on=ON).reference
+    assert "[thumbs up sign]" in html(world, world.row(LetterRow, anew))
+
+
+def test_what_the_officer_writes_must_print_and_the_field_that_does_not_is_named(tell):
+    world = tell(stories.issued)
+    given = {"reference": receive(world), "answer": "No \N{THUMBS DOWN SIGN}", "withdrawal_considered": True}
+    with turned_away(world, BadInput, "THUMBS DOWN SIGN") as caught:
+        world.do("representation.answer", ON, **given)
+    assert caught.value.field == "answer"
+
+
+def test_who_wrote_for_the_parent_is_named_in_the_answer_and_must_print(tell):
+    world = tell(stories.issued)
+    with turned_away(world, BadInput, "cannot print") as caught:
+        receive(world, made_for_them_by="Okoro \N{SCALES}")
+    assert caught.value.field == "made_for_them_by"

@@ -19,7 +19,7 @@ from letters.errors import (
     UnknownLetter,
     WrongContext,
 )
-from letters.glyphs import printable
+from letters.glyphs import OTHER_SCRIPT, printable, quoted, unprintable
 from letters.postal import problems
 from letters.quoting import quote, quote_text, quote_texts, rule_set
 from letters.render import render
@@ -249,3 +249,22 @@ def test_a_notice_to_improve_without_support_or_target_is_held():
 def test_a_notice_without_a_way_to_pay_cannot_be_told():
     with pytest.raises(ValueError, match="no way to pay"):
         c.WaysToPay(reference="PN-2024-000012")
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("ok \N{THUMBS UP SIGN}", "ok [thumbs up sign]"),
+        ("\N{THUMBS UP SIGN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}!", "[thumbs up sign]!"),
+        ("\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}", "[heavy black heart]"),
+        ("She is ill. \u5979\u75c5\u4e86 \u5979", f"She is ill. {OTHER_SCRIPT}"),
+        ("\u0928\u092e\u0938\u094d\u0924\u0947", OTHER_SCRIPT),
+        ("Anna\u202e was ill\ue000", "Anna was ill"),
+        ("\u202e\ue000", "[signs that we cannot print]"),
+        ("Fatima: فاطمة – “ill”", "Fatima: فاطمة – “ill”"),
+    ],
+)
+def test_what_somebody_wrote_is_quoted_with_a_stand_in_for_what_no_font_holds(written, printed):
+    assert quoted(written) == printed
+    assert unprintable(printed) == ()
+    render(LETTER, _about(quoted(written)), BOOK)

@@ -25,6 +25,7 @@ from letters.contexts import (
     SevenDayMessage,
     Withdrawal,
 )
+from letters.glyphs import quoted
 from letters.quoting import quote, quote_entry, quote_texts
 from rules.clocks import PaymentClock, ServedBy
 from rules.ladder import Position
@@ -192,7 +193,7 @@ def representations_answered(
         notice_date=_issued(row),
         received_on=said.received_on,
         told_by=said.told_by,
-        asked=said.asked,
+        asked=tuple(quoted(one) for one in said.asked),
         withdrawn=said.withdrawn,
         reasons=said.reasons,
         penalty=penalty_sum(work, row, said.clock, _issued(row)) if said.clock else None,
