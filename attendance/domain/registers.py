@@ -15,6 +15,9 @@ class Session(StrEnum):
     PM = "PM"
 
 
+SESSIONS_A_DAY = len(Session)
+
+
 class BatchKind(StrEnum):
     """Whether marks that came in are for sessions without a mark before, or replace marks."""
 

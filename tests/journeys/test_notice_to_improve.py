@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from attendance.domain.errors import StepNotAvailable
+from attendance.domain.errors import BadInput, StepNotAvailable
 from attendance.domain.registers import Session
 from attendance.store.tables.letters import LetterRow
 from attendance.store.tables.notices import NoticeToImproveRow, PenaltyNoticeRow
@@ -70,6 +70,16 @@ def test_another_length_asks_the_senior_officer_for_a_reason(tell, days, codes):
     with refused(world, *codes):
         c.decide_improvement(world, period_school_days=days, reasons=c.reason(*codes))
     c.decide_improvement(world, period_school_days=days, reasons=c.reason(*codes), by=world.senior)
+
+
+@pytest.mark.parametrize("target", [30, 999])
+def test_a_target_that_an_empty_seat_would_meet_is_refused_beside_its_field(tell, target):
+    """A letter that lets the child miss every session of the period asks for nothing."""
+    world = tell(stories.ready)
+    with turned_away(world, BadInput, "15 school days has 30 sessions") as caught:
+        c.decide_improvement(world, period_school_days=15, target_sessions=target)
+    assert caught.value.field == "target_sessions"
+    c.decide_improvement(world, period_school_days=15, target_sessions=29)
 
 
 def test_it_is_reviewed_when_the_period_is_over(tell):

@@ -66,7 +66,7 @@ CHOICES = {
     "of_authority": ((False, True), ()),
     "leave_applied_for": ((True, False), ()),
     "exceptional_considered": ((True,), (False,)),
-    "target_sessions": ((0, 2, 60), ()),
+    "target_sessions": ((0, 2), (60,)),
     "period_school_days": ((20, 15), (10, 31)),
     "further_support": ((("A weekly call",),), ()),
     "help_offered": ((("A mentor",),), ()),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from attendance.domain.errors import BadInput
 from attendance.domain.people import holds_on
+from attendance.domain.registers import SESSIONS_A_DAY
 from attendance.domain.steps.notice_to_improve import TABLE
 from attendance.services import register_facts
 from attendance.services.acts import act
@@ -32,7 +33,6 @@ from rules.steps.improvement import (
 )
 from rules.wording import said_day
 
-SESSIONS_A_DAY = 2
 TELLING = "notice_to_improve_ended_early"
 
 

@@ -1,6 +1,7 @@
 """Deciding on a Notice to Improve.
 
 - The threshold is tested when the notice is decided, and not again.
+- The target asks for something: it lies below the sessions of the period.
 - Who was consulted about a child of whom something is known is kept on the notice.
 """
 
@@ -12,6 +13,7 @@ from pydantic import Field
 
 from attendance.domain.errors import BadInput
 from attendance.domain.record.payload import PayloadValue
+from attendance.domain.registers import SESSIONS_A_DAY
 from attendance.domain.steps.notice_to_improve import TABLE, NoticeToImproveState
 from attendance.services import cases, register_facts
 from attendance.services.acts import OFFICERS, act
@@ -32,6 +34,7 @@ from attendance.services.work import Done, Work
 from attendance.store.tables.notices import NoticeToImproveRow
 from rules.steps.facts import AbsenceKind, SessionMark, Threshold
 from rules.steps.notice_to_improve import NoticeToImproveFacts, may_decide
+from rules.wording import said_count
 
 RUNNING = frozenset(
     {
@@ -67,6 +70,7 @@ class DecideNoticeToImprove(Guarded):
 def decide(work: Work, given: DecideNoticeToImprove) -> Done:
     """Decide on a notice to improve; everything unmet is listed at once."""
     work.pupil(given.pupil_id, given.school_urn)
+    _target_must_ask_something(given)
     found = register_facts.threshold(work, given.pupil_id, given.school_urn, given.adult_id)
     since, until = _offence_days(work, given, found)
     marks = register_facts.unauthorised_between(work, given.pupil_id, given.school_urn, since, until)
@@ -133,6 +137,17 @@ def facts_of(
         target_sessions=None,
         already_running=_running(work, notice),
     )
+
+
+def _target_must_ask_something(given: DecideNoticeToImprove) -> None:
+    """Refuse a target that the child meets without coming to school at all."""
+    possible = given.period_school_days * SESSIONS_A_DAY
+    if given.target_sessions >= possible:
+        raise BadInput(
+            f"A period of {said_count(given.period_school_days, 'school day')} has {possible} sessions. "
+            "Set a target below that.",
+            field="target_sessions",
+        )
 
 
 def _offence_days(work: Work, given: DecideNoticeToImprove, found: Threshold) -> tuple[date, date]:
