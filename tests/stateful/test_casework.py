@@ -48,7 +48,7 @@ MUST_HAPPEN = {
 """What the short runs must come upon, so that they show what they are there to show."""
 
 SEEDS = st.integers(0, 2**32)
-SOON = timedelta(days=90)
+SOON, LATELY = timedelta(days=90), timedelta(days=60)
 DECIDE = ("penalty_notice.decide", "notice_to_improve.decide") * 3
 OFTEN = ("request.make", "penalty_notice.record_returned_mail", "representation.receive")
 SELDOM = ("penalty_notice.withdraw", "earlier_notice.record", "case.close", "case.reopen")
@@ -97,14 +97,20 @@ class Casework(RuleBasedStateMachine):
 
     @rule(seed=SEEDS, adult=st.sampled_from(("mother", "father")))
     def take_a_penalty_notice_to_the_post(self, seed, adult):
-        """An officer asks about earlier notices, decides, and sends a penalty notice, all on one day."""
+        """An officer asks about earlier notices, decides, and sends a penalty notice, all on one day.
+
+        It is about the latest sessions that no notice to this parent was about.
+        """
         self.begin_step(seed, LONG_WAITS)
         adult_id = getattr(self.world, adult)
         who = {"pupil_id": self.world.pupil, "adult_id": adult_id, "asked_of": "The school and the parent"}
         if self.ask("notice_check.ask", who):
             asked = self.rows["notice_check"][-1].reference
             self.ask("notice_check.answer", {"reference": asked, "answer": "None known."})
-        self.send("penalty_notice", c.proposed(self.world, adult_id=adult_id, posting_on=self.day))
+        before = [row.offence_until for row in self.rows["penalty_notice"] if row.adult_id == adult_id]
+        since = max(self.day - LATELY, *(day + timedelta(days=1) for day in before), c.ABSENT[0])
+        about = {"offence_from": min(since, self.day), "offence_until": self.day}
+        self.send("penalty_notice", c.proposed(self.world, adult_id=adult_id, posting_on=self.day, **about))
 
     @rule(seed=SEEDS, adult=st.sampled_from(("mother", "father")))
     def take_a_notice_to_improve_to_the_post(self, seed, adult):
