@@ -225,6 +225,15 @@ def used_spans(
     )
 
 
+def unused_between(
+    work: Work, pupil_id: int, school_urn: str, adult_id: int, since: date, until: date
+) -> tuple[SessionMark, ...]:
+    """Return the pupil's unauthorised sessions from day to day that no notice to this parent has used."""
+    used = used_spans(work, pupil_id, school_urn, adult_id)
+    found = unauthorised_between(work, pupil_id, school_urn, since, until)
+    return tuple(mark for mark in found if not any(span.holds_on(mark.day) for span in used))
+
+
 def _stands(row: PenaltyNoticeRow) -> bool:
     return row.issued_on is not None and row.state != PenaltyNoticeState.WITHDRAWN.value
 

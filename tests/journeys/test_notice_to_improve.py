@@ -82,6 +82,33 @@ def test_a_target_that_an_empty_seat_would_meet_is_refused_beside_its_field(tell
     c.decide_improvement(world, period_school_days=15, target_sessions=29)
 
 
+def test_it_rests_on_no_session_that_a_penalty_notice_to_the_same_parent_has_used(sqlite_store):
+    """Ten sessions before the offence period of a notice that stands, and ten inside it."""
+    world = w.build(sqlite_store)
+    before, inside = w.school_days(date(2024, 11, 4), 5), w.school_days(date(2024, 11, 11), 5)
+    c.register(world, *before, *inside)
+    c.support(world, c.SUPPORTED)
+    c.earlier_notices_asked(world, c.DECIDED, world.mother)
+    c.issue(world, offence_from=inside[0], offence_until=inside[-1])
+    said = {}
+    for adult in (world.mother, world.father):
+        world.improvement = c.decide_improvement(world, c.POSTED, adult_id=adult, offence_from=w.START)
+        _, payload = world.last_entry()
+        said[adult] = payload["sessions"]
+    assert said == {world.mother: 10, world.father: 20}
+
+
+def test_sessions_of_a_withdrawn_penalty_notice_are_fresh_for_it(tell):
+    world = tell(stories.issued)
+    with refused(world, "below_threshold", "no_offence_sessions"):
+        c.decide_improvement(world, c.RECEIVED, offence_from=c.ABSENT[0])
+    why = {"ground": "material_errors", "why": "The days of the absence were wrong."}
+    c.say(world, "withdraw", c.RECEIVED, **why)
+    c.decide_improvement(world, c.RECEIVED, offence_from=c.ABSENT[0])
+    _, payload = world.last_entry()
+    assert payload["sessions"] == 10
+
+
 def test_it_is_reviewed_when_the_period_is_over(tell):
     world = tell(stories.improving)
     with refused(world, "period_not_over"):

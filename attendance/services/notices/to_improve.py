@@ -1,6 +1,7 @@
 """Deciding on a Notice to Improve.
 
 - The threshold is tested when the notice is decided, and not again.
+- Sessions that a penalty notice to the same parent has used do not ground it.
 - The target asks for something: it lies below the sessions of the period.
 - Who was consulted about a child of whom something is known is kept on the notice.
 """
@@ -73,7 +74,9 @@ def decide(work: Work, given: DecideNoticeToImprove) -> Done:
     _target_must_ask_something(given)
     found = register_facts.threshold(work, given.pupil_id, given.school_urn, given.adult_id)
     since, until = _offence_days(work, given, found)
-    marks = register_facts.unauthorised_between(work, given.pupil_id, given.school_urn, since, until)
+    marks = register_facts.unused_between(
+        work, given.pupil_id, given.school_urn, given.adult_id, since, until
+    )
     asked_for = following.For(given.pupil_id, given.school_urn, given.adult_id, AbsenceKind.IRREGULAR)
     asked = replace(
         facts_of(work, asked_for, found, marks),
