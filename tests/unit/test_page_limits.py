@@ -7,6 +7,7 @@ import pytest
 
 from api.pages.presenters.clocks import payment_clock
 from api.pages.presenters.homes import handed_over
+from api.pages.presenters.matters import penalty_facts
 from attendance.services.reading.notices import Counted, PaymentClockShown
 from attendance.store.queries.notices import PenaltyNoticeLine
 
@@ -124,3 +125,27 @@ def test_legal_services_see_the_nearest_limit_that_can_still_be_met_first_and_wh
 def test_on_the_last_day_a_limit_can_still_be_met():
     table = handed_over((over(FIRST, LAST, "PN-2024-000001"),), LAST)
     assert "today" in table.rows[0][-1].below
+
+
+@pytest.mark.parametrize(
+    ("state", "to_pay", "limit"),
+    [("issued", "To pay", True), ("paid", "Was to pay", False), ("withdrawn", "Was to pay", False)],
+)
+def test_what_has_ended_is_not_said_to_be_paid_or_taken_to_court_by_a_day(state, to_pay, limit):
+    notice = line(
+        state=state,
+        absence_kind="irregular",
+        decided_on=date(2024, 11, 18),
+        decided_by="officer.one",
+        issuer_capacity="authorised_officer",
+        issuer_decided="by_own_account",
+        consulted=(),
+        full_pence=16000,
+        offence_from=date(2024, 11, 4),
+        offence_until=date(2024, 11, 8),
+        code_of_conduct="Coventry 2024",
+        case="C-2024-000001",
+    )
+    keys = [fact.key for fact in penalty_facts(notice)]
+    assert to_pay in keys
+    assert ("Proceedings must begin by" in keys) is limit

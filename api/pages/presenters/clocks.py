@@ -15,11 +15,12 @@ from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.reading.notices import Counted, PaymentClockShown
 from attendance.store.queries.notices import NoticeToImproveLine, PenaltyNoticeLine
 
-_ENDED = {
+ENDED = {
     PenaltyNoticeState.PAID: "Paid in full: nothing more is to pay",
     PenaltyNoticeState.WITHDRAWN: "Withdrawn: it counts no more",
     PenaltyNoticeState.CANCELLED: "Cancelled",
 }
+"""How a notice ended after which nothing is to be paid and nothing may begin, by its state."""
 _FIRST_LIMIT = "Proceedings must have begun, if the first absence counts"
 _LAST_LIMIT = "Proceedings must have begun, if the last absence counts"
 _ONE_LIMIT = "Proceedings must have begun"
@@ -59,7 +60,7 @@ def payment_clock(line: PenaltyNoticeLine, clock: PaymentClockShown | None, on: 
         _last_day(clock.full_pence, clock.payable_until),
         *_proceedings(line, clock, on),
     )
-    ended = _ENDED.get(PenaltyNoticeState(line.state))
+    ended = ENDED.get(PenaltyNoticeState(line.state))
     if ended is not None:
         end = line.ended_on or line.state_since
         days = (*((what, when) for what, when in days if when and when <= end), (ended, end))

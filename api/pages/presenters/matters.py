@@ -4,9 +4,11 @@ from datetime import date
 
 from api.pages import paths
 from api.pages.parts import Cell, Fact, Link, Table, Tag
+from api.pages.presenters.clocks import ENDED
 from api.pages.presenters.refusals import met
 from api.pages.words import day, money, plain
 from attendance.domain.registers import Session
+from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.reading.findings import FindingShown
 from attendance.services.reading.notices import Considered
 from attendance.services.reading.requests import WholeRequest
@@ -188,6 +190,7 @@ def named_parents(found: WholeRequest) -> Table:
 
 def penalty_facts(one: PenaltyNoticeLine) -> tuple[Fact, ...]:
     """Return what a penalty notice says and where it stands."""
+    ended = PenaltyNoticeState(one.state) in ENDED
     early = (
         f"{money(one.reduced_pence)} by {day(one.reduced_until, 'a day set at issue')}, then "
         if one.reduced_pence
@@ -201,8 +204,11 @@ def penalty_facts(one: PenaltyNoticeLine) -> tuple[Fact, ...]:
         Fact("Issued by", one.issuer, lines=(plain(one.issuer_capacity), _HOW_DECIDED[one.issuer_decided])),
         *_consulted(one.consulted),
         Fact("Issued", day(one.issued_on, "Not yet")),
-        Fact("To pay", f"{early}{money(one.full_pence)} by {day(one.payable_until, 'a day set at issue')}"),
-        Fact("Proceedings must begin by", day(one.first_limit_on), lines=(_last_limit(one),)),
+        Fact(
+            "Was to pay" if ended else "To pay",
+            f"{early}{money(one.full_pence)} by {day(one.payable_until, 'a day set at issue')}",
+        ),
+        *(() if ended else (_limits(one),)),
         Fact("Code of conduct", one.code_of_conduct),
         Fact("Case", one.case, href=paths.matter(one.case)),
         *_followed(one),
@@ -268,8 +274,9 @@ def _followed(one: PenaltyNoticeLine) -> tuple[Fact, ...]:
     return tuple(Fact(key, value) for key, value in said if value)
 
 
-def _last_limit(one: PenaltyNoticeLine) -> str:
-    return f"for the first session; {day(one.last_limit_on)} for the last"
+def _limits(one: PenaltyNoticeLine) -> Fact:
+    last = f"for the first session; {day(one.last_limit_on)} for the last"
+    return Fact("Proceedings must begin by", day(one.first_limit_on), lines=(last,))
 
 
 def _span(first: date | None, last: date | None) -> str:
