@@ -189,3 +189,14 @@ def test_of_sessions_that_stand_in_a_notice_a_request_is_told(sqlite_store):
     school = signed_in(pages.application(world, day=usual.DAY_22), "school.one")
     page = school.get("/requests/RQ-2024-000001").text
     assert "10 more sessions stand in a notice to this parent already" in page
+
+
+def test_an_answer_that_would_be_refused_is_not_said_to_be_possible_now(client, worked):
+    worked.do("request.send", pages.TODAY, by=worked.school, reference="RQ-2024-000001")
+    page = signed_in(pages.application(worked), "officer.one").get("/requests/RQ-2024-000001").text
+    now, _, later = page.partition("What can be done now")[2].partition("What cannot be done now, and why")
+    assert "request.close_as_not_met" in now
+    assert "request.refuse" in now
+    for refused in ("request.accept", "request.return_for_information"):
+        assert refused not in now
+        assert refused in later

@@ -19,6 +19,8 @@ from rules.findings import Finding, ReasonGiven, Unmet
 from rules.roles import Role
 
 _INPUT_OF_EVERY_ACT = {"reference", "reasons"}
+_WORDS = {"answer"}
+"""What a person says in words: no guard depends on what they are, so a trial says any."""
 _ACTS = {act.name: act for act in ACTS}
 OTHERWISE_NAMED = {
     "request.send_again": "request.send",
@@ -109,12 +111,13 @@ def _step_now(work: Work, table: StepTable, row: Matter, step: Step) -> StepNow:
 
 
 def _tried(work: Work, act: Act, reference: str, step: str) -> _Tried:
-    fields = act.input.model_fields
-    if any(field.is_required() for name, field in fields.items() if name not in _INPUT_OF_EVERY_ACT):
+    asked = {name for name, field in act.input.model_fields.items() if field.is_required()}
+    if asked - _INPUT_OF_EVERY_ACT - _WORDS:
         return _Tried()
+    words = dict.fromkeys(asked & _WORDS, "Words")
     trial = _Trial(work.office, work.opened, work.actor, work.moment, act.name)
     try:
-        act.run(trial, act.input.model_validate({"reference": reference}))
+        act.run(trial, act.input.model_validate({"reference": reference, **words}))
     except _WouldTake as would:
         if would.step != step:
             return _Tried(asked=True, instead=would.step)
