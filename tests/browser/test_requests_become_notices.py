@@ -133,7 +133,9 @@ def test_a_leave_of_absence_request_lacks_evidence_and_is_closed_with_reasons(at
 
     officer.open("/?whose=all")
     officer.follow("Read it and decide", of=request)
-    officer.follow("Accept a school's request")
+    officer.page.get_by_text("What cannot be done now, and why").click()
+    assert "Missing: " in officer.words
+    officer.page.get_by_role("link", name=re.compile("Open the form.*Accept a school's request")).click()
     officer.fill(answer="Yes.")
     officer.go_on()
     officer.confirm()
