@@ -203,7 +203,7 @@ def _must_be_own(visit: Visit) -> None:
 def _to_the_way_in(request: Request) -> Response:
     if request.method not in SAFE:
         return RedirectResponse(f"/sign-in?ended=yes&next={quote(_form_of(request))}", status_code=303)
-    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path = _with_query(request.url.path, request.url.query)
     after = "" if path == "/" else f"?next={quote(path)}"
     return RedirectResponse(f"/sign-in{after}", status_code=303)
 
@@ -211,8 +211,12 @@ def _to_the_way_in(request: Request) -> Response:
 def _form_of(request: Request) -> str:
     """Return the page of ours on which a form was sent: an act's own, or what the browser says; else home."""
     if request.url.path.startswith("/acts/"):
-        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return _with_query(request.url.path, request.url.query)
     came = urlsplit(request.headers.get("referer", ""))
     if came.netloc != request.url.netloc:
         return "/"
-    return safe_path(came.path + (f"?{came.query}" if came.query else ""))
+    return safe_path(_with_query(came.path, came.query))
+
+
+def _with_query(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path

@@ -151,7 +151,7 @@ def _thresholds_but(
         for mark in marks_between(work, pupil_id, school_urn, rule.since, work.on)
         if within is None or within[0] <= mark.day <= within[1]
         for place, used in enumerate(several)
-        if not any(span.holds_on(mark.day) for span in used)
+        if not _is_in(used, mark)
     ]
     last = min(work.on, within[1] if within else work.on)
     numbered = numbered_weeks_of(work, school_urn, last).lazy()
@@ -231,7 +231,11 @@ def unused_between(
     """Return the pupil's unauthorised sessions from day to day that no notice to this parent has used."""
     used = used_spans(work, pupil_id, school_urn, adult_id)
     found = unauthorised_between(work, pupil_id, school_urn, since, until)
-    return tuple(mark for mark in found if not any(span.holds_on(mark.day) for span in used))
+    return tuple(mark for mark in found if not _is_in(used, mark))
+
+
+def _is_in(spans: tuple[Span, ...], mark: SessionMark) -> bool:
+    return any(span.holds_on(mark.day) for span in spans)
 
 
 def _stands(row: PenaltyNoticeRow) -> bool:

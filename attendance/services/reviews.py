@@ -159,6 +159,14 @@ def keep(work: Work, given: KeepNotice) -> Done:
     return work.finish(row, Outcome("review.kept", subject, (sentence,), said))
 
 
+def told_of_review(before: int, after: int, *, threshold_stands: bool) -> tuple[str, ...]:
+    """Return in sentences what a correction made of a notice: its sessions, and where the threshold is."""
+    return (
+        f"Unauthorised sessions before {before}, after {after}.",
+        "The threshold is still met." if threshold_stands else "The threshold is no longer met.",
+    )
+
+
 def notice_of_review(work: Work, row: ReviewRow) -> Notice:
     """Return the notice that a review is about."""
     if row.notice_kind == PenaltyNoticeRow.__tablename__:

@@ -6,6 +6,7 @@ from api.pages import paths
 from api.pages.parts import Cell, Event, Link, Table, Tag
 from api.pages.presenters.entries import entry_event, event_title
 from api.pages.words import day, instant, plain
+from attendance.services.reviews import told_of_review
 from attendance.store.queries.aftermath import DecisionLine, RepresentationLine, ReviewLine
 from attendance.store.queries.record import EntryLine
 
@@ -43,9 +44,8 @@ def review_events(found: tuple[ReviewLine, ...]) -> tuple[Event, ...]:
             when=day(one.opened_on),
             machine_when=one.opened_on.isoformat(),
             who=one.decided_by,
-            sentences=(
-                f"Unauthorised sessions before {one.sessions_before}, after {one.sessions_after}.",
-                "The threshold is still met." if one.threshold_stands else "The threshold is no longer met.",
+            sentences=told_of_review(
+                one.sessions_before, one.sessions_after, threshold_stands=one.threshold_stands
             ),
             link=None
             if one.decided_on

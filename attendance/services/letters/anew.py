@@ -123,13 +123,13 @@ def _answered(work: Work, row: LetterRow, on: date) -> LetterContext:
 
 def _withdrawn(work: Work, row: LetterRow, _on: date) -> LetterContext | None:
     notice = work.matters.get(PenaltyNoticeRow, row.subject_id)
-    parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
     if _went_back_since(work, notice):
         return None  # the letter promises what has been done
     try:
         why = why_withdrawn(work, notice)
     except NotFound:
         return None
+    parties = common.parties(work, notice.adult_id, notice.pupil_id, notice.school_urn)
     return about_penalty.withdrawal(work, notice, parties, (why,), sum(still_held(work, notice).values()))
 
 

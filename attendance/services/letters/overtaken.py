@@ -9,7 +9,7 @@
 from dataclasses import dataclass, field
 
 from attendance.domain.record.payload import PayloadValue
-from attendance.domain.steps.letter import TABLE, LetterState
+from attendance.domain.steps.letter import TABLE
 from attendance.domain.steps.penalty_notice import PenaltyNoticeState
 from attendance.services.work import Work
 from attendance.store.tables.letters import LetterRow
@@ -18,7 +18,7 @@ from attendance.store.tables.notices import PenaltyNoticeRow
 WITHDRAWAL = "withdrawal"
 ASKS_FOR_MONEY = frozenset({"part_payment", "late_payment", "non_payment_to_school", "seven_day_message"})
 MAY_ASK_FOR_MONEY = frozenset({"representations_answered", "payment_corrected"})
-NOT_GONE = frozenset({LetterState.PREPARED.value, LetterState.HELD.value})
+NOT_GONE = TABLE.row("cancel", TABLE.initial).sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _about(work: Work, notice: PenaltyNoticeRow) -> tuple[LetterRow, ...]:
 
 
 def _not_gone(work: Work, notice: PenaltyNoticeRow) -> tuple[LetterRow, ...]:
-    return tuple(letter for letter in _about(work, notice) if letter.state in NOT_GONE)
+    return tuple(letter for letter in _about(work, notice) if TABLE.states(letter.state) in NOT_GONE)
 
 
 def _cancelled(work: Work, letters: tuple[LetterRow, ...], why: str) -> Stopped:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from attendance.domain.errors import NotFound
 from attendance.domain.people import ParentBasis, StaffMember, StaffRole
 from attendance.services.issuers import AUTHORISED
 from attendance.services.reading.asking import enrolments_seen
 from attendance.services.requests import criteria
-from attendance.services.reviews import notice_of_review
+from attendance.services.reviews import notice_of_review, told_of_review
 from attendance.services.work import Work
 from attendance.store.queries import accounts
 from attendance.store.tables.base import Base
@@ -83,23 +82,22 @@ def about_matter(work: Work, reference: str) -> About:
         row = _row(work, _OF_CASE[prefix], reference)
         case_id = int(getattr(row, "case_id"))  # noqa: B009
         found = about_pupil_of(work, work.matters.get(CaseRow, case_id), reference)
-        return replace(found, reference=reference, **_told(work, row))
+        notice, told = _told(work, row)
+        return replace(found, reference=reference, notice=notice, told=told)
     if prefix not in _OF_PUPIL:
         return About(reference=reference)
     return about_pupil_of(work, _row(work, _OF_PUPIL[prefix], reference), reference)
 
 
-def _told(work: Work, row: Base) -> dict[str, Any]:
+def _told(work: Work, row: Base) -> tuple[str, tuple[str, ...]]:
+    """Return the reference of the notice that a matter is about, and what is known of it; else nothing."""
     if isinstance(row, RepresentationRow):
         notice = work.matters.get(PenaltyNoticeRow, row.penalty_notice_id)
-        return {"notice": notice.reference, "told": (f"Received on {said_day(row.received_on)}:", row.said)}
+        return notice.reference, (f"Received on {said_day(row.received_on)}:", row.said)
     if isinstance(row, ReviewRow):
-        told = (
-            f"Unauthorised sessions before {row.sessions_before}, after {row.sessions_after}.",
-            "The threshold is still met." if row.threshold_stands else "The threshold is no longer met.",
-        )
-        return {"notice": notice_of_review(work, row).reference, "told": told}
-    return {}
+        told = told_of_review(row.sessions_before, row.sessions_after, threshold_stands=row.threshold_stands)
+        return notice_of_review(work, row).reference, told
+    return "", ()
 
 
 def about_pupil(work: Work, pupil_id: int, school_urn: str = "") -> About:

@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import narwhals as nw
@@ -62,8 +62,8 @@ class CountedYear:
     year: AcademicYear
     months: tuple[CountedMonth, ...]
     last_days: dict[str, date]
-    rests_on: dict[str, int]
-    known_at: datetime | None
+    rests_on: dict[str, int] = field(default_factory=dict)
+    known_at: datetime | None = None
 
     @property
     def ends(self) -> dict[date, date]:
@@ -84,8 +84,9 @@ def counted_year(work: Work) -> CountedYear | None:
     before, known_at = _kept.latest(key), work.registers.latest_known_at()
     if before is not None and before.known_at == known_at:
         return before
-    found = _with_what_came(work, before, latest) if before else None
-    found = found or _whole(work, year, latest)
+    rests_on = latest_batches(work.opened.session)
+    found = _with_what_came(work, before, latest, rests_on) if before else None
+    found = replace(found or _whole(work, year, latest), rests_on=rests_on, known_at=known_at)
     _kept.keep(key, found)
     return found
 
@@ -99,27 +100,27 @@ def _whole(work: Work, year: AcademicYear, latest: date) -> CountedYear:
         year=year,
         months=_put_together(counts, dict(sorted(ends.items())), work.book),
         last_days=_last_days(counts),
-        rests_on=latest_batches(work.opened.session),
-        known_at=work.registers.latest_known_at(),
     )
 
 
-def _with_what_came(work: Work, before: CountedYear, latest: date) -> CountedYear | None:
+def _with_what_came(
+    work: Work, before: CountedYear, latest: date, rests_on: dict[str, int]
+) -> CountedYear | None:
     """Count the schools anew whose marks have changed, and no other; None where all must be."""
-    rests_on = latest_batches(work.opened.session)
     changed = [urn for urn, batch in rests_on.items() if before.rests_on.get(urn) != batch]
+    if len(changed) > _MOST_CHANGED:
+        return None
     counts = MonthCounts(work.opened.session).between(before.year.first.replace(day=1), latest, changed)
     ends = before.ends
     for one in counts:
         if one.month not in ends:
             return None
         ends[one.month] = max(one.last_day, ends[one.month])
-    if len(changed) > _MOST_CHANGED or not _judged_alike(work.book, before.ends, ends):
+    if not _judged_alike(work.book, before.ends, ends):
         return None
     anew = _put_together(counts, ends, work.book)
     months = tuple(_merged(*pair, changed) for pair in zip(before.months, anew, strict=True))
-    last_days = before.last_days | _last_days(counts)
-    return CountedYear(before.year, months, last_days, rests_on, work.registers.latest_known_at())
+    return replace(before, months=months, last_days=before.last_days | _last_days(counts))
 
 
 def _judged_alike(book: RuleBook, before: dict[date, date], now: dict[date, date]) -> bool:

@@ -82,10 +82,9 @@ def request_facts(work: Work, row: RequestRow, adult_id: int) -> RequestFacts:
 
 def _used(work: Work, row: RequestRow, adult_id: int) -> int:
     """Return how many sessions of a request's days a standing notice to the parent rests on already."""
-    spans = register_facts.used_spans(work, row.pupil_id, row.school_urn, adult_id)
-    days = (row.absent_from, row.absent_until)
-    found = register_facts.unauthorised_between(work, row.pupil_id, row.school_urn, *days)
-    return sum(any(span.holds_on(mark.day) for span in spans) for mark in found)
+    whose, days = (row.pupil_id, row.school_urn), (row.absent_from, row.absent_until)
+    every = register_facts.unauthorised_between(work, *whose, *days)
+    return len(every) - len(register_facts.unused_between(work, *whose, adult_id, *days))
 
 
 def _early_help_offered(work: Work, row: RequestRow) -> tuple[list[date], list[date]]:

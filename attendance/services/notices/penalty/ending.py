@@ -27,10 +27,11 @@ from attendance.services.notices.penalty.clocks import (
     review_open,
     running_clock,
 )
+from attendance.services.payments import given_back
 from attendance.services.reviews import end_reviews
 from attendance.services.work import Done, Work
 from attendance.store.tables.cases import DecisionRow
-from attendance.store.tables.money import PaymentRow, RefundRow
+from attendance.store.tables.money import PaymentRow
 from attendance.store.tables.notices import ExhibitRow, PenaltyNoticeRow
 from rules.steps.facts import IssuingPerson
 from rules.steps.hand_over import HandOverFacts, ProceedFacts, may_hand_over, may_proceed_all_the_same
@@ -96,7 +97,7 @@ def still_held(work: Work, row: PenaltyNoticeRow) -> dict[int, int]:
     """Return the pence that were paid for a notice and have not gone back, by the key of the payment."""
     held = {}
     for payment in work.matters.find(PaymentRow, penalty_notice_id=row.id):
-        back = sum(refund.pence for refund in work.matters.find(RefundRow, payment_id=payment.id))
+        back = given_back(work, payment)
         if payment.pence > back:
             held[payment.id] = payment.pence - back
     return held
